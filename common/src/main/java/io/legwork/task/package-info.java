@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.legwork.task;
+
+import org.jspecify.annotations.NullMarked;

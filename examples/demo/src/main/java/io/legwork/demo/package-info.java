@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.legwork.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.legwork.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.legwork.handler;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Names the task type a {@link Handler} runs, and its limits. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Handles {
+
+  /** The task type: letters, digits, {@code _} and {@code -} in parts joined by dots. */
+  String value();
+
+  /**
+   * How many tasks of this type one worker runs at the same time; 0 leaves it to the worker's
+   * configuration.
+   */
+  int concurrency() default 0;
+
+  /**
+   * Whether the handler keeps a core busy. Such a handler runs on a platform thread, so that it
+   * does not hold up the virtual threads of the others.
+   */
+  boolean cpuBound() default false;
+}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.legwork.local;
+
+import org.jspecify.annotations.NullMarked;
