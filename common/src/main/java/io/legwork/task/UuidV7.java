@@ -37,7 +37,7 @@ public final class UuidV7 {
     long tick = nextTick();
     long time = tick >>> COUNTER_BITS;
     long counter = tick & ((1L << COUNTER_BITS) - 1);
-    return new UUID(time << 16 | VERSION | counter, random.nextLong() & RANDOM_MASK | VARIANT);
+    return new UUID((time << 16) | VERSION | counter, (random.nextLong() & RANDOM_MASK) | VARIANT);
   }
 
   private synchronized long nextTick() {
