@@ -1,0 +1,45 @@
+# One file for the three services: docker build --build-arg SERVICE=worker-service .
+# The build stage does not depend on SERVICE, so building all three runs Maven once.
+
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /src
+COPY . .
+# The secret is optional: a Java trust store for networks that sign the TLS of others with an authority of their own.
+RUN --mount=type=cache,id=legwork-maven,target=/root/.m2,sharing=locked \
+    --mount=type=secret,id=trust-store \
+    set -eu; \
+    if [ -s /run/secrets/trust-store ]; then \
+      keytool -list -rfc -keystore /run/secrets/trust-store -storepass changeit >/tmp/authorities.pem; \
+      export CURL_CA_BUNDLE=/tmp/authorities.pem SSL_CERT_FILE=/tmp/authorities.pem; \
+      export MAVEN_OPTS='-Djavax.net.ssl.trustStore=/run/secrets/trust-store -Djavax.net.ssl.trustStorePassword=changeit'; \
+    fi; \
+    ./mvnw -B -ntp -q package -Dmaven.test.skip=true -Dspotless.check.skip=true \
+      -pl producer-service,worker-service,notifier-service,examples/handlers -am; \
+    mkdir -p examples/handlers/target/handlers; \
+    for service in producer worker notifier; do \
+      java -Djarmode=tools -jar $service-service/target/$service-service-*-app.jar \
+        extract --layers --application-filename app.jar --destination /image/$service-service; \
+      mkdir -p /image/$service-service/handlers; \
+    done; \
+    cp -R examples/handlers/target/handlers /image/worker-service/
+
+FROM eclipse-temurin:25-jre AS service
+RUN groupadd --gid 10001 legwork && \
+    useradd --uid 10001 --gid 10001 --no-create-home --home-dir /app --shell /usr/sbin/nologin legwork
+WORKDIR /app
+COPY --chmod=755 ops/image/ready ./
+ARG SERVICE
+# Layers in the order of how rarely they change; application is the only one a usual commit touches.
+COPY --from=build /image/$SERVICE/dependencies/ ./
+COPY --from=build /image/$SERVICE/snapshot-dependencies/ ./
+COPY --from=build /image/$SERVICE/handlers/ ./handlers/
+COPY --from=build /image/$SERVICE/application/ ./
+ENV LEGWORK_SERVICE=$SERVICE LEGWORK_WORKER_HANDLERS=/app/handlers
+LABEL org.opencontainers.image.title="Legwork $SERVICE" \
+      org.opencontainers.image.description="A self-hosted platform for asynchronous work"
+USER 10001:10001
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=3 CMD ["/app/ready"]
+# The heap follows the container's memory limit; what is left is for threads, code and buffers.
+# After an OutOfMemoryError nothing can be trusted: leave, and let the restart policy begin afresh.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=65", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
