@@ -1,0 +1,181 @@
+package io.legwork.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Legwork's HTTP API, as far as the demo needs it. */
+final class LegworkApi implements AutoCloseable {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final String COMMITS = "legwork_database_commits";
+
+  private final JsonMapper json = JsonMapper.shared();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+  private final URI producer;
+  private final URI management;
+  private final URI notifier;
+
+  LegworkApi(URI producer, URI management, URI notifier) {
+    this.producer = producer;
+    this.management = management;
+    this.notifier = notifier;
+  }
+
+  /**
+   * Makes sure that Legwork is there.
+   *
+   * @throws DemoException if it is not, saying what to do
+   */
+  void requirePresence() {
+    expect(get(URI.create(producer + "/v1/tasks?limit=1")), 200, "asking for the newest task");
+    // Whatever the notifier answers at its root, it is there.
+    get(URI.create(notifier + "/"));
+  }
+
+  /** Submits one task; returns its id. The key makes a repeated submission harmless. */
+  String submit(Map<String, Object> task) {
+    var request =
+        post("/v1/tasks", task).header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"");
+    var response = expect(send(request.build()), 202, "submitting a task");
+    return read(response).path("id").asString();
+  }
+
+  /** Submits tasks with one request; returns their ids in the same order. */
+  List<String> submitBatch(List<Map<String, Object>> tasks) {
+    var request = post("/v1/tasks/batch", Map.of("tasks", tasks)).build();
+    var response = expect(send(request), 200, "submitting a batch");
+    var ids = new ArrayList<String>(tasks.size());
+    for (var item : read(response).path("items")) {
+      if (item.path("status").asInt() != 202) {
+        throw new DemoException("A task of the batch was refused: " + describe(item));
+      }
+      ids.add(item.path("id").asString());
+    }
+    if (ids.size() != tasks.size()) {
+      throw new DemoException(
+          "The batch had %,d tasks, the answer %,d items".formatted(tasks.size(), ids.size()));
+    }
+    return ids;
+  }
+
+  /** Looks a task up. */
+  Task task(String id) {
+    var response = expect(get(taskUrl(id)), 200, "looking up task " + id);
+    try {
+      return json.readValue(response.body(), Task.class);
+    } catch (JacksonException e) {
+      throw new DemoException("Task " + id + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  URI taskUrl(String id) {
+    return URI.create(producer + "/v1/tasks/" + id);
+  }
+
+  /** How many transactions the ledger's database has committed; empty where nobody counts them. */
+  OptionalLong commits() {
+    try {
+      var url = URI.create(management + "/actuator/prometheus");
+      return commits(send(HttpRequest.newBuilder(url).timeout(TIMEOUT).build()).body());
+    } catch (DemoException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** The value of the commit gauge in a Prometheus exposition. */
+  static OptionalLong commits(String exposition) {
+    return exposition
+        .lines()
+        .filter(line -> line.startsWith(COMMITS + " ") || line.startsWith(COMMITS + "{"))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .filter(value -> value.matches("[0-9.]+([eE][+-]?[0-9]+)?"))
+        .mapToLong(value -> (long) Double.parseDouble(value))
+        .findFirst();
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private HttpRequest.Builder post(String path, Object body) {
+    return HttpRequest.newBuilder(URI.create(producer + path))
+        .timeout(TIMEOUT)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+  }
+
+  private HttpResponse<String> get(URI url) {
+    return send(HttpRequest.newBuilder(url).timeout(TIMEOUT).build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      var base = request.uri().getScheme() + "://" + request.uri().getAuthority();
+      throw new DemoException(
+          """
+          Legwork does not answer at %s (%s).
+          Start it with `./legwork up`; `./legwork status` shows what is running and where.\
+          """
+              .formatted(base, reason(e)),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoException("interrupted", e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    var message = e.getMessage();
+    return message == null || message.isBlank() ? "connection refused" : message;
+  }
+
+  private HttpResponse<String> expect(HttpResponse<String> response, int status, String doing) {
+    if (response.statusCode() != status) {
+      throw new DemoException(
+          """
+          Legwork answered %d instead of %d when %s: %s
+          `./legwork status` shows which part is missing, `./legwork logs` what it says.\
+          """
+              .formatted(response.statusCode(), status, doing, describe(read(response))));
+    }
+    return response;
+  }
+
+  private JsonNode read(HttpResponse<String> response) {
+    try {
+      return json.readTree(response.body());
+    } catch (JacksonException e) {
+      return json.getNodeFactory().stringNode(response.body());
+    }
+  }
+
+  /** A problem in one line, or whatever else was answered. */
+  private static String describe(JsonNode answer) {
+    var problem = answer.path("problem").isObject() ? answer.path("problem") : answer;
+    var detail = problem.path("detail").asString(problem.path("title").asString(""));
+    var text = detail.isEmpty() ? problem.toString() : detail;
+    return text.length() <= 300 ? text : text.substring(0, 300) + "...";
+  }
+}
