@@ -1,0 +1,22 @@
+package io.legwork.worker.handlers;
+
+import io.legwork.handler.Handler;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Gathers the handlers when the worker starts. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WorkerHandlersProperties.class)
+class HandlersConfiguration {
+
+  @Bean
+  HandlerRegistry handlerRegistry(List<Handler<?>> builtIn, WorkerHandlersProperties properties) {
+    Path folder = properties.handlers();
+    return folder == null
+        ? HandlerRegistry.of(builtIn, HandlerFolder.none())
+        : HandlerRegistry.of(builtIn, HandlerFolder.open(folder));
+  }
+}

@@ -1,0 +1,21 @@
+package io.legwork.worker.handlers;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where handlers come from, besides those built in.
+ *
+ * @param handlers the folder whose jars hold handlers and what they depend on; none when left out
+ *     or empty
+ */
+@ConfigurationProperties("legwork.worker")
+record WorkerHandlersProperties(@Nullable Path handlers) {
+
+  WorkerHandlersProperties {
+    if (handlers != null && handlers.toString().isBlank()) {
+      handlers = null;
+    }
+  }
+}
