@@ -141,7 +141,9 @@ create table process (
   started_at        timestamptz not null default now(),
   heartbeat_at      timestamptz not null default now(),
   -- Every event of this process up to this sequence has been confirmed by the broker.
-  announced_through bigint      not null default 0
+  announced_through bigint      not null default 0,
+  -- Fallen silent, its tasks and events taken care of: nothing is left to look for.
+  settled           boolean     not null default false
 ) with (fillfactor = 50);
 
 -- The task types that some worker has handled.

@@ -13,12 +13,12 @@ import java.util.random.RandomGenerator;
  */
 public record RetryPolicy(Duration initial, Duration max, double factor) {
 
+  /** The longest wait that can be asked for. */
+  public static final Duration LONGEST = Duration.ofDays(7);
+
   /** At most 2 s before the second attempt, doubling to at most 10 minutes. */
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(Duration.ofSeconds(2), Duration.ofMinutes(10), 2);
-
-  /** The longest wait that can be asked for. */
-  public static final Duration LONGEST = Duration.ofDays(7);
 
   /** Refuses bounds that make no sense. */
   public RetryPolicy {

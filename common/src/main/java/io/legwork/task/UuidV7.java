@@ -1,5 +1,6 @@
 package io.legwork.task;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -38,6 +39,11 @@ public final class UuidV7 {
     long time = tick >>> COUNTER_BITS;
     long counter = tick & ((1L << COUNTER_BITS) - 1);
     return new UUID((time << 16) | VERSION | counter, (random.nextLong() & RANDOM_MASK) | VARIANT);
+  }
+
+  /** The lowest id of a time: ids made at or after it are not less. */
+  public static UUID floor(Instant time) {
+    return new UUID((time.toEpochMilli() << 16) | VERSION, VARIANT);
   }
 
   private synchronized long nextTick() {

@@ -1,0 +1,5 @@
+/** x */
+@NullMarked
+package io.legwork.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.legwork.ledger;
+
+import io.legwork.events.TaskEvent;
+import io.legwork.task.TaskId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Reads the committed events. Whoever has read up to a sequence has missed none before it.
+ * Thread-safe.
+ */
+public final class EventLog {
+
+  private static final String COLUMNS =
+      """
+      select sequence, id, task_id, at, number, attempt, kind, callback, tenant, queue, type, reason
+      from event
+      """;
+
+  private final LedgerSession session;
+
+  /** Reads the ledger behind the data source. */
+  public EventLog(DataSource dataSource) {
+    this.session = new LedgerSession(dataSource);
+  }
+
+  /**
+   * The events after a sequence, in order.
+   *
+   * @param limit how many at most
+   */
+  public List<TaskEvent> after(long sequence, int limit) {
+    return read(
+        COLUMNS + "where sequence > ? order by sequence limit ?",
+        statement -> {
+          statement.setLong(1, sequence);
+          statement.setInt(2, limit);
+        });
+  }
+
+  /**
+   * The events of one process after a sequence, in order.
+   *
+   * @param limit how many at most
+   */
+  public List<TaskEvent> ofProcess(UUID process, long sequence, int limit) {
+    return read(
+        COLUMNS + "where process = ? and sequence > ? order by sequence limit ?",
+        statement -> {
+          statement.setObject(1, process);
+          statement.setLong(2, sequence);
+          statement.setInt(3, limit);
+        });
+  }
+
+  /** The history of a task, in order. */
+  public List<TaskEvent> ofTask(String tenant, TaskId task) {
+    return read(
+        COLUMNS + "where task_id = ? and tenant = ? order by number",
+        statement -> {
+          statement.setObject(1, task.value());
+          statement.setString(2, tenant);
+        });
+  }
+
+  /** The sequence of the latest committed event, 0 if there is none. */
+  public long latest() {
+    return session.statement(
+        "read the latest event",
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement("select coalesce(max(sequence), 0) from event")) {
+            ResultSet rows = statement.executeQuery();
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
+  }
+
+  /** Sets the parameters of a statement. */
+  @FunctionalInterface
+  private interface Binding {
+    void to(PreparedStatement statement) throws SQLException;
+  }
+
+  private List<TaskEvent> read(String sql, Binding binding) {
+    return session.statement(
+        "read events",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.to(statement);
+            List<TaskEvent> events = new ArrayList<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              events.add(Endings.event(rows));
+            }
+            return events;
+          }
+        });
+  }
+}

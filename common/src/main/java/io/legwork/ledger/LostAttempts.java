@@ -1,0 +1,175 @@
+package io.legwork.ledger;
+
+import io.legwork.events.TaskEvent;
+import io.legwork.task.Priority;
+import io.legwork.task.TaskId;
+import io.legwork.task.UuidV7;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends attempts whose worker has fallen silent: the task goes back to QUEUED, or to FAILED if that
+ * was its last attempt. Nobody is presumed dead until the database has been up for as long as the
+ * lease, so that everybody had time to report. Thread-safe.
+ */
+public final class LostAttempts {
+
+  private static final String FIND =
+      """
+      with silent as materialized (
+        select id from process
+        where heartbeat_at < now() - ? * interval '1 ms' and not settled
+          and pg_postmaster_start_time() < now() - ? * interval '1 ms'
+      )
+      select id from task where state = 2 and worker in (select id from silent) limit ?
+      """;
+
+  private static final String RELEASE =
+      Endings.GATE
+          + """
+          , lost as (
+            select t.id, t.worker as owner, t.attempt - t.attempt_base >= t.max_attempts as last, i.event_id, gate.at,
+                   'The worker of attempt ' || t.attempt || ' fell silent: its process died or was '
+                   || 'cut off from the database.' as reason
+            from gate, unnest(?::uuid[], ?::uuid[]) as i(task, event_id)
+            join task t on t.id = i.task
+            where t.state = 2
+              and not exists (select from process p
+                              where p.id = t.worker
+                                and p.heartbeat_at > now() - ? * interval '1 ms')
+              and pg_postmaster_start_time() < now() - ? * interval '1 ms'
+            for update of t
+          ), ended as (
+            delete from task t using lost
+            where t.id = lost.id and lost.last
+            returning t.*, 11 as end_state, lost.at as ended_at, lost.event_id, lost.reason,
+                      false as permanent, null::bytea as result
+          ), released as (
+            update task t
+            set state = 1, ready_at = lost.at, events = events + 1, worker = null
+            from lost where t.id = lost.id and not lost.last
+            returning t.*, lost.owner, lost.at, lost.event_id, lost.reason
+          )
+          """
+          + Endings.FINISH
+          + """
+          , attempts as (
+            insert into task_attempt (task_id, attempt, started_at, ended_at, worker, lost,
+                                      permanent, tenant, reason)
+            select id, attempt, started_at, ended_at, worker, true, false, tenant, reason from ended
+            union all
+            select id, attempt, started_at, at, owner, true, false, tenant, reason from released
+          ), transition as (
+            select id, event_id, 2 as kind, ended_at as at, events + 1 as number, attempt, callback,
+                   tenant, queue, type, reason
+            from ended
+            union all
+            select id, event_id, 3, at, events, attempt, callback, tenant, queue, type, reason
+            from released
+          ), announced as (
+          """
+          + Endings.ANNOUNCE
+          + """
+          )
+          select a.*, r.priority, i.traceparent
+          from announced a
+          left join released r on r.id = a.task_id
+          left join task_input i on i.id = r.id
+          """;
+
+  private final LedgerSession session;
+  private final UUID process;
+  private final UuidV7 eventIds;
+
+  /**
+   * What was released.
+   *
+   * @param queued the tasks that are QUEUED again and whose messages are to be published
+   * @param events the committed events, to be announced
+   */
+  public record Released(List<QueuedTask> queued, List<TaskEvent> events) {}
+
+  /**
+   * @param process the process that will announce the events
+   */
+  public LostAttempts(DataSource dataSource, UUID process, UuidV7 eventIds) {
+    this.session = new LedgerSession(dataSource);
+    this.process = process;
+    this.eventIds = eventIds;
+  }
+
+  /**
+   * Running tasks whose worker has been silent for the lease.
+   *
+   * @param limit how many at most
+   */
+  public List<TaskId> find(Duration lease, int limit) {
+    return session.statement(
+        "look for silent workers",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setLong(1, lease.toMillis());
+            statement.setLong(2, lease.toMillis());
+            statement.setInt(3, limit);
+            List<TaskId> tasks = new ArrayList<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              tasks.add(new TaskId(rows.getObject(1, UUID.class)));
+            }
+            return tasks;
+          }
+        });
+  }
+
+  /**
+   * Ends the running attempts of those tasks whose worker has been silent for the lease; leaves the
+   * others alone.
+   */
+  public Released release(List<TaskId> tasks, Duration lease) {
+    return session.statement(
+        "release lost attempts", connection -> release(connection, tasks, lease));
+  }
+
+  private Released release(Connection connection, List<TaskId> tasks, Duration lease)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+      new Columns<>(connection, statement, 1, tasks)
+          .uuids(TaskId::value)
+          .uuids(task -> eventIds.next());
+      statement.setLong(3, lease.toMillis());
+      statement.setLong(4, lease.toMillis());
+      statement.setObject(5, process);
+      List<QueuedTask> queued = new ArrayList<>();
+      List<TaskEvent> events = new ArrayList<>();
+      ResultSet rows = statement.executeQuery();
+      while (rows.next()) {
+        TaskEvent event = Endings.event(rows);
+        events.add(event);
+        int priority = rows.getInt("priority");
+        if (!rows.wasNull()) {
+          queued.add(queued(event, priority, rows.getString("traceparent")));
+        }
+      }
+      return new Released(queued, events);
+    }
+  }
+
+  private static QueuedTask queued(TaskEvent event, int priority, @Nullable String traceparent) {
+    return new QueuedTask(
+        event.task(),
+        event.tenant(),
+        event.taskType(),
+        event.queue(),
+        Priority.ofCode(priority),
+        event.attempt(),
+        traceparent);
+  }
+}

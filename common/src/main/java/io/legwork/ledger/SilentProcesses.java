@@ -1,0 +1,88 @@
+package io.legwork.ledger;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** The processes that have stopped beating and left work behind. Thread-safe. */
+public final class SilentProcesses {
+
+  private static final String FIND =
+      """
+      select id, announced_through from process
+      where heartbeat_at < now() - ? * interval '1 ms' and not settled
+        and pg_postmaster_start_time() < now() - ? * interval '1 ms'
+      """;
+
+  private static final String ANNOUNCED =
+      "update process set announced_through = greatest(announced_through, ?) where id = ?";
+
+  private static final String SETTLE =
+      """
+      update process p set settled = true
+      where p.id = ? and p.heartbeat_at < now() - ? * interval '1 ms'
+        and not exists (select from task where state = 2 and worker = p.id)
+      """;
+
+  private final LedgerSession session;
+
+  /**
+   * A process that left work behind.
+   *
+   * @param announcedThrough its events up to this sequence have been announced
+   */
+  public record Silent(UUID id, long announcedThrough) {}
+
+  /** Reads and writes the ledger behind the data source. */
+  public SilentProcesses(DataSource dataSource) {
+    this.session = new LedgerSession(dataSource);
+  }
+
+  /** Processes that have been silent for the lease and are not settled. */
+  public List<Silent> find(Duration lease) {
+    return session.statement(
+        "look for silent processes",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setLong(1, lease.toMillis());
+            statement.setLong(2, lease.toMillis());
+            List<Silent> silent = new ArrayList<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              silent.add(new Silent(rows.getObject(1, UUID.class), rows.getLong(2)));
+            }
+            return silent;
+          }
+        });
+  }
+
+  /** Notes that the events of a process up to a sequence have been announced by somebody else. */
+  public void announced(UUID process, long through) {
+    session.statement(
+        "note announced events",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(ANNOUNCED)) {
+            statement.setLong(1, through);
+            statement.setObject(2, process);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /** Stops looking after a process that is still silent and has no running task any more. */
+  public void settle(UUID process, Duration lease) {
+    session.statement(
+        "settle a silent process",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
+            statement.setObject(1, process);
+            statement.setLong(2, lease.toMillis());
+            return statement.executeUpdate();
+          }
+        });
+  }
+}

@@ -1,0 +1,53 @@
+package io.legwork.ledger;
+
+import io.legwork.task.UuidV7;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of one page: the same conditions on open and on finished tasks, each cut to the page's
+ * size before they are merged. Ids order by the time of submission, so that time is a bound on ids.
+ */
+record TaskListing(List<String> conditions, List<Object> values, int limit) {
+
+  static TaskListing of(TaskFilter filter, int limit) {
+    TaskListing listing = new TaskListing(new ArrayList<>(), new ArrayList<>(), limit);
+    listing.where("t.tenant = ?", filter.tenant());
+    listing.where("t.state = ?", filter.state() == null ? null : filter.state().code());
+    listing.where("t.type = ?", filter.type());
+    listing.where("t.queue = ?", filter.queue());
+    listing.where(
+        "t.id >= ?",
+        filter.submittedAfter() == null ? null : UuidV7.floor(filter.submittedAfter()));
+    listing.where("t.id < ?", filter.before() == null ? null : filter.before().value());
+    listing.where(
+        "exists (select from task_input g where g.id = t.id and g.tags @> array[?::text])",
+        filter.tag());
+    return listing;
+  }
+
+  private void where(String condition, @Nullable Object value) {
+    if (value != null) {
+      conditions.add(condition);
+      values.add(value);
+    }
+  }
+
+  String union(String open, String finished) {
+    String tail = " where " + String.join(" and ", conditions) + " order by t.id desc limit ?";
+    return "select * from ((%s) union all (%s)) t order by t.id desc limit ?"
+        .formatted(open + tail, finished + tail);
+  }
+
+  void bind(Parameters parameters) throws SQLException {
+    for (int half = 1; half <= 2; half++) {
+      for (Object value : values) {
+        parameters.add(value);
+      }
+      parameters.add(limit);
+    }
+    parameters.add(limit);
+  }
+}

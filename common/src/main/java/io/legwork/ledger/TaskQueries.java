@@ -1,0 +1,157 @@
+package io.legwork.ledger;
+
+import io.legwork.ledger.TaskView.Failure;
+import io.legwork.task.Priority;
+import io.legwork.task.TaskId;
+import io.legwork.task.TaskState;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Answers questions about tasks, from the primary. Every question names a tenant. Thread-safe. */
+public final class TaskQueries {
+
+  private static final String OPEN =
+      """
+      select t.id, t.tenant, t.type, t.queue, t.priority, t.state, t.attempt, t.max_attempts,
+             t.submitted_at, t.ready_at, t.started_at, null::timestamptz as finished_at, t.deadline,
+             t.worker, null::text as reason, false as permanent, null::bytea as result
+      from task t
+      """;
+
+  private static final String FINISHED =
+      """
+      select t.id, t.tenant, t.type, t.queue, t.priority, t.state, t.attempt, t.max_attempts,
+             t.submitted_at, t.ready_at, t.started_at, t.finished_at, t.deadline, t.worker, t.reason,
+             t.permanent, t.result
+      from finished_task t
+      """;
+
+  private static final String WITH_INPUT =
+      """
+      select t.*, i.tags, i.metadata::text as metadata
+      from (%s) t left join task_input i on i.id = t.id
+      order by t.id desc
+      """;
+
+  private static final String BY_ID = " where t.id = ? and t.tenant = ? ";
+
+  private final LedgerSession session;
+
+  /** Reads the ledger behind the data source. */
+  public TaskQueries(DataSource dataSource) {
+    this.session = new LedgerSession(dataSource);
+  }
+
+  /** The task with an id, if it is the tenant's. */
+  public Optional<TaskView> find(String tenant, TaskId task) {
+    String sql = WITH_INPUT.formatted(OPEN + BY_ID + "union all " + FINISHED + BY_ID);
+    return session.statement(
+        "read a task",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Parameters(statement).add(task.value()).add(tenant).add(task.value()).add(tenant);
+            return read(statement.executeQuery()).stream().findFirst();
+          }
+        });
+  }
+
+  /**
+   * A page of tasks, newest first.
+   *
+   * @param limit how many at most
+   */
+  public List<TaskView> list(TaskFilter filter, int limit) {
+    TaskListing listing = TaskListing.of(filter, limit);
+    String sql = WITH_INPUT.formatted(listing.union(OPEN, FINISHED));
+    return session.statement(
+        "list tasks",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters parameters = new Parameters(statement);
+            listing.bind(parameters);
+            return read(statement.executeQuery());
+          }
+        });
+  }
+
+  /** Which of the tasks are over. */
+  public Set<TaskId> finished(Collection<TaskId> tasks) {
+    return session.statement(
+        "look for finished tasks",
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement("select id from finished_task where id = any (?)")) {
+            Object[] ids = tasks.stream().map(TaskId::value).toArray();
+            statement.setArray(1, connection.createArrayOf("uuid", ids));
+            Set<TaskId> finished = new HashSet<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              finished.add(new TaskId(rows.getObject(1, UUID.class)));
+            }
+            return finished;
+          }
+        });
+  }
+
+  /** The task types that some worker has ever handled, sorted. */
+  public Set<String> knownTypes() {
+    return session.statement(
+        "read the known task types",
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement("select name from task_type")) {
+            Set<String> types = new TreeSet<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              types.add(rows.getString(1));
+            }
+            return types;
+          }
+        });
+  }
+
+  private static List<TaskView> read(ResultSet rows) throws SQLException {
+    List<TaskView> tasks = new ArrayList<>();
+    while (rows.next()) {
+      tasks.add(task(rows));
+    }
+    return tasks;
+  }
+
+  private static TaskView task(ResultSet row) throws SQLException {
+    return new TaskView(
+        new TaskId(row.getObject("id", UUID.class)),
+        row.getString("tenant"),
+        row.getString("type"),
+        row.getString("queue"),
+        Priority.ofCode(row.getInt("priority")),
+        TaskState.ofCode(row.getInt("state")),
+        row.getInt("attempt"),
+        row.getInt("max_attempts"),
+        Rows.time(row, "submitted_at"),
+        Rows.time(row, "ready_at"),
+        Rows.timeOrNull(row, "started_at"),
+        Rows.timeOrNull(row, "finished_at"),
+        Rows.timeOrNull(row, "deadline"),
+        Rows.texts(row, "tags"),
+        Rows.jsonOrNull(row, "metadata"),
+        Rows.jsonOrNull(row, "result"),
+        failure(row));
+  }
+
+  private static @Nullable Failure failure(ResultSet row) throws SQLException {
+    String reason = row.getString("reason");
+    return reason == null ? null : new Failure(reason, row.getBoolean("permanent"));
+  }
+}

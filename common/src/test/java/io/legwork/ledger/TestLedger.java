@@ -1,0 +1,136 @@
+package io.legwork.ledger;
+
+import io.legwork.events.TaskEvent;
+import io.legwork.ledger.Acceptance.Accepted;
+import io.legwork.ledger.Claim.Claimed;
+import io.legwork.local.DatabaseAccess;
+import io.legwork.local.TestInfra;
+import io.legwork.task.Callback;
+import io.legwork.task.Json;
+import io.legwork.task.NewTask;
+import io.legwork.task.Priority;
+import io.legwork.task.RetryPolicy;
+import io.legwork.task.Start;
+import io.legwork.task.TaskId;
+import io.legwork.task.UuidV7;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** An empty ledger on a real PostgreSQL, with everything that works on it. */
+final class TestLedger {
+
+  final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+  final UuidV7 ids = new UuidV7(InstantSource.system(), new Random());
+  final ProcessIdentity worker = ProcessIdentity.current(ids.next(), "worker-service");
+  final TaskIntake intake;
+  final TaskClaims claims;
+  final TaskOutcomes outcomes;
+  final DueTasks dueTasks;
+  final LostAttempts lostAttempts;
+  final ExpiredTasks expiredTasks;
+  final Processes processes;
+  final TaskQueries queries;
+  final TaskAttempts attempts;
+  final EventLog events;
+
+  TestLedger() {
+    DatabaseAccess access = TestInfra.database();
+    dataSource.setUrl(access.jdbcUrl());
+    dataSource.setUser(access.username());
+    dataSource.setPassword(access.password());
+    Flyway.configure().dataSource(dataSource).load().migrate();
+    intake = new TaskIntake(dataSource);
+    claims = new TaskClaims(dataSource, worker.id());
+    outcomes = new TaskOutcomes(dataSource, worker.id(), ids);
+    dueTasks = new DueTasks(dataSource);
+    lostAttempts = new LostAttempts(dataSource, worker.id(), ids);
+    expiredTasks = new ExpiredTasks(dataSource, worker.id(), ids);
+    processes = new Processes(dataSource);
+    queries = new TaskQueries(dataSource);
+    attempts = new TaskAttempts(dataSource);
+    events = new EventLog(dataSource);
+    processes.beat(worker, 0);
+    waitUntilSilenceCounts();
+  }
+
+  /** A server that has just started presumes nobody dead. */
+  private void waitUntilSilenceCounts() {
+    execute(
+        "select pg_sleep(extract(epoch from pg_postmaster_start_time() - now()) + 2.1)"
+            + " where pg_postmaster_start_time() > now() - interval '2.1 s'");
+  }
+
+  NewTask aTask() {
+    return task(new Start.Immediately(), null, 3);
+  }
+
+  NewTask task(Start start, @Nullable Instant deadline, int maxAttempts) {
+    return new NewTask(
+        new TaskId(ids.next()),
+        NewTask.DEFAULT_TENANT,
+        "report.render",
+        "default",
+        Priority.NORMAL,
+        Json.of("{\"page\":1}"),
+        start,
+        deadline,
+        Duration.ofMinutes(5),
+        maxAttempts,
+        RetryPolicy.DEFAULT,
+        List.of("a:1", "b"),
+        Map.of("who", "me"),
+        new Callback(URI.create("https://example.org/hook"), null),
+        null);
+  }
+
+  TaskId accepted(NewTask task) {
+    Acceptance acceptance = intake.accept(List.of(new Submission(task, null))).getFirst();
+    return ((Accepted) acceptance).task();
+  }
+
+  ClaimedTask claimed(TaskId task, int attempt) {
+    Claim claim = claims.claim(List.of(new ClaimRequest(task, attempt))).getFirst();
+    return ((Claimed) claim).task();
+  }
+
+  TaskEvent recorded(AttemptOutcome outcome) {
+    return outcomes.record(List.of(outcome)).getFirst().event().orElseThrow();
+  }
+
+  /** Lets a process look as if its heart had stopped beating a while ago. */
+  void silence(UUID process) {
+    execute(
+        "update process set heartbeat_at = now() - interval '1 minute' where id = '%s'"
+            .formatted(process));
+  }
+
+  void execute(String sql) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.createStatement().execute(sql);
+    } catch (SQLException refused) {
+      throw new AssertionError(refused);
+    }
+  }
+
+  long count(String table) {
+    try (Connection connection = dataSource.getConnection()) {
+      ResultSet rows = connection.createStatement().executeQuery("select count(*) from " + table);
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException refused) {
+      throw new AssertionError(refused);
+    }
+  }
+}

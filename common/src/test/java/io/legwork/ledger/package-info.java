@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.ledger;
+
+import org.jspecify.annotations.NullMarked;
