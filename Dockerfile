@@ -39,7 +39,7 @@ LABEL org.opencontainers.image.title="Legwork $SERVICE" \
       org.opencontainers.image.description="A self-hosted platform for asynchronous work"
 USER 10001:10001
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=3 CMD ["/app/ready"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 CMD ["/app/ready"]
 # The heap follows the container's memory limit; what is left is for threads, code and buffers.
 # After an OutOfMemoryError nothing can be trusted: leave, and let the restart policy begin afresh.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=65", "-XX:+ExitOnOutOfMemoryError", "-jar", "app.jar"]
