@@ -1,0 +1,135 @@
+package io.legwork.problems;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The kinds of problem there are. The code of a kind never changes its meaning: clients branch on
+ * it.
+ */
+public enum ProblemType {
+  BAD_REQUEST(
+      400,
+      "The request cannot be understood",
+      "Correct the request line or the headers; the request was not looked at any further."),
+  MALFORMED_JSON(
+      400,
+      "The body is not acceptable JSON",
+      "Send one JSON document in UTF-8 (RFC 8259) without duplicate keys, comments or anything"
+          + " after its end; the detail says where reading stopped."),
+  INVALID_PARAMETER(
+      400,
+      "A query parameter is not valid",
+      "Correct or leave out the parameters that `errors` names."),
+  INVALID_CURSOR(
+      400,
+      "The cursor is not valid",
+      "Pass `nextCursor` back exactly as it was given, with the same filters, or start again"
+          + " without a cursor."),
+  INVALID_IDEMPOTENCY_KEY(
+      400,
+      "The Idempotency-Key is not valid",
+      "Send one key of 1 to 255 visible ASCII characters, quoted or not; a UUID is a good choice."),
+  TASK_NOT_FOUND(
+      404,
+      "There is no such task",
+      "Check the id; a task also disappears when its retention time is over."),
+  NOT_FOUND(
+      404, "There is nothing here", "Check the path against the API description at /openapi."),
+  METHOD_NOT_ALLOWED(
+      405, "The method is not allowed here", "Use one of the methods that the Allow header names."),
+  NOT_ACCEPTABLE(
+      406,
+      "The answer cannot be given in a form you accept",
+      "Accept application/json and application/problem+json."),
+  REQUEST_TIMEOUT(
+      408,
+      "The request took too long to arrive",
+      "Send it again over a faster connection; nothing was stored."),
+  BODY_TOO_LARGE(
+      413,
+      "The body is too large",
+      "Keep large data elsewhere and send a reference to it, or split the batch."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415,
+      "The body is of a type that is not supported",
+      "Send application/json in UTF-8 without a content encoding."),
+  INVALID_TASK(
+      422, "The task is not valid", "Correct the fields that `errors` names; nothing was stored."),
+  INVALID_BATCH(
+      422,
+      "The batch is not valid",
+      "Send an object with the one field `tasks`, an array of 1 to 1,000 tasks; nothing was"
+          + " stored."),
+  IDEMPOTENCY_KEY_REUSED(
+      422,
+      "The Idempotency-Key was used for another task",
+      "Use a new key for a new task, or send the first body again to get the first answer."),
+  HEADERS_TOO_LARGE(
+      431, "The headers are too large", "Send fewer or shorter headers: 8 KiB in all."),
+  INTERNAL_ERROR(
+      500,
+      "Something went wrong on our side",
+      "Try again; if it stays, tell the operator when it happened. Whether anything was stored is"
+          + " unknown: an Idempotency-Key makes trying again safe."),
+  OVERLOADED(
+      503,
+      "The service has more work than it can take",
+      "Try again after the time that Retry-After names; nothing was stored.",
+      Duration.ofSeconds(1)),
+  LEDGER_UNAVAILABLE(
+      503,
+      "The database cannot be reached",
+      "Try again after the time that Retry-After names. Whether anything was stored is unknown: an"
+          + " Idempotency-Key makes trying again safe.",
+      Duration.ofSeconds(2));
+
+  private static final String URN = "urn:legwork:problem:";
+
+  private final int status;
+  private final String title;
+  private final String remedy;
+  private final Duration retryAfter;
+
+  ProblemType(int status, String title, String remedy) {
+    this(status, title, remedy, Duration.ZERO);
+  }
+
+  ProblemType(int status, String title, String remedy, Duration retryAfter) {
+    this.status = status;
+    this.title = title;
+    this.remedy = remedy;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The stable name, for example {@code malformed-json}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The URI that is the problem's {@code type}. */
+  public String uri() {
+    return URN + code();
+  }
+
+  /** The HTTP status it is answered with. */
+  public int status() {
+    return status;
+  }
+
+  /** What is wrong, the same for every occurrence. */
+  public String title() {
+    return title;
+  }
+
+  /** What the client can do about it. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** How long to wait before trying again, where trying again helps. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter.isZero() ? Optional.empty() : Optional.of(retryAfter);
+  }
+}

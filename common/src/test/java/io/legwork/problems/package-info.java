@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.problems;
+
+import org.jspecify.annotations.NullMarked;
