@@ -8,24 +8,25 @@ import java.util.HexFormat;
  * #/tasks/3/callback/url}. Always printable ASCII, whatever the names in the document were.
  *
  * @param fragment the text, beginning with {@code #}
+ * @param enclosing whether it ends early, at a value around the one that is meant: a name can be as
+ *     long as the sender likes
  */
-public record Pointer(String fragment) {
+public record Pointer(String fragment, boolean enclosing) {
 
   /** The whole document. */
-  public static final Pointer ROOT = new Pointer("#");
+  public static final Pointer ROOT = new Pointer("#", false);
 
-  /** Longer ones end early, at an enclosing value: a name can be as long as the sender likes. */
   private static final int LONGEST = 256;
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /** Points at a member of the object that this points at. */
   public Pointer child(String name) {
-    if (name.length() > LONGEST) {
+    if (enclosing) {
       return this;
     }
-    String longer = fragment + '/' + escape(name);
-    return longer.length() > LONGEST ? this : new Pointer(longer);
+    String longer = name.length() > LONGEST ? name : fragment + '/' + escape(name);
+    return longer.length() > LONGEST ? new Pointer(fragment, true) : new Pointer(longer, false);
   }
 
   /** Points at an item of the array that this points at. */

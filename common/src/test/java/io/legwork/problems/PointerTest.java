@@ -30,7 +30,10 @@ class PointerTest {
 
   @Test
   void endsAtTheEnclosingValueWhenItWouldGetTooLong() {
-    assertThat(Pointer.ROOT.child("payload").child("x".repeat(60_000))).hasToString("#/payload");
+    Pointer payload = Pointer.ROOT.child("payload");
+
+    assertThat(payload.child("x".repeat(60_000)).child("y")).hasToString("#/payload");
+    assertThat(payload.child("x".repeat(250)).child("y")).hasToString("#/payload");
   }
 
   @Test

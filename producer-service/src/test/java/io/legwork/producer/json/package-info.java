@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.producer.json;
+
+import org.jspecify.annotations.NullMarked;
