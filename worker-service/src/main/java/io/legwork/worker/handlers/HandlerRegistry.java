@@ -23,6 +23,15 @@ public final class HandlerRegistry implements AutoCloseable {
   }
 
   /**
+   * A registry of just these handlers.
+   *
+   * @throws HandlerLoadingException if one cannot be used, or two claim the same task type
+   */
+  public static HandlerRegistry of(Handler<?>... handlers) {
+    return of(List.of(handlers), HandlerFolder.none());
+  }
+
+  /**
    * Registers the built-in handlers and those of the folder.
    *
    * @throws HandlerLoadingException if one cannot be used, or two claim the same task type

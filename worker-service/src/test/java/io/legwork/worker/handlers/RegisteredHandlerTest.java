@@ -103,6 +103,7 @@ class RegisteredHandlerTest {
           {"size": 1, "pause": "soon"}           | #/payload/pause: expected a duration such as PT30S
           {"size": 1, "at": "tomorrow"}          | #/payload/at: expected a time of the kind Instant
           {"size": 1, "labels": {"a/b~": []}}    | #/payload/labels/a~1b~0: expected a string
+          {"size": 1, "lines": [{"text": 7}]}    | #/payload/lines/0/text: expected a string
           [1]                                    | #/payload: expected an object
           "text"                                 | #/payload: expected an object
           null                                   | #/payload: expected a value, not null

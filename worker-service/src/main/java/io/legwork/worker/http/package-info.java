@@ -1,0 +1,9 @@
+/**
+ * The built-in handler of {@code http.request}: makes one HTTP request per attempt and keeps the
+ * answer as the task's result. Which URLs may be requested is decided in one place, {@link
+ * io.legwork.worker.http.OutboundPolicy}.
+ */
+@NullMarked
+package io.legwork.worker.http;
+
+import org.jspecify.annotations.NullMarked;
