@@ -10,12 +10,39 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What we do with folders and the small files in them. */
 final class Folders {
 
   private Folders() {}
+
+  /** Creates a folder that nobody else can look into. */
+  static void createPrivate(Path folder) {
+    create(folder);
+    try {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new LocalStackException("The folder " + folder + " could not be made private.", e);
+    }
+  }
+
+  /** Changes when a file is added to the folder, removed from it or written anew. */
+  static String fingerprint(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return Integer.toHexString(
+          files
+              .sorted()
+              .map(file -> file + " " + file.toFile().lastModified())
+              .collect(Collectors.joining("\n"))
+              .hashCode());
+    } catch (IOException e) {
+      return "none";
+    }
+  }
 
   static void create(Path folder) {
     try {
@@ -46,6 +73,14 @@ final class Folders {
       Files.writeString(file, content);
     } catch (IOException e) {
       throw new LocalStackException("The file " + file + " could not be written.", e);
+    }
+  }
+
+  static Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,9 +22,9 @@ final class FreePorts {
 
   private final Set<Integer> taken = new HashSet<>();
 
-  /** The preferred port if it is free, otherwise any. */
-  int preferably(int preferred) {
-    return claim(preferred) ? preferred : any();
+  /** The first of the preferred ports that is free, otherwise any. */
+  int preferably(int... preferred) {
+    return Arrays.stream(preferred).filter(this::claim).findFirst().orElseGet(this::any);
   }
 
   /** A free port; where the search begins is left to chance, so that processes seldom collide. */
@@ -39,8 +40,13 @@ final class FreePorts {
             .formatted(LOWEST, HIGHEST));
   }
 
+  /** Keeps a port from being handed out. */
+  synchronized void reserve(int port) {
+    taken.add(port);
+  }
+
   private synchronized boolean claim(int port) {
-    return !taken.contains(port) && isFree(port) && taken.add(port);
+    return port > 0 && !taken.contains(port) && isFree(port) && taken.add(port);
   }
 
   /** Whether nothing listens on the port, neither on loopback nor on all addresses. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * A private node of the RabbitMQ that is installed on this machine. Its name, ports, data, cookie
  * and Erlang port mapper are its own, so that it neither sees nor disturbs any other broker.
  */
-final class NativeBroker implements Broker {
+final class NativeBroker implements Broker, Part {
 
   /**
    * What makes the node ours.
@@ -21,6 +21,7 @@ final class NativeBroker implements Broker {
    */
   record Settings(
       Path folder,
+      Path log,
       String password,
       int port,
       int distributionPort,
@@ -35,33 +36,54 @@ final class NativeBroker implements Broker {
   static final String USER = "legwork";
 
   private static final Duration GRACE = Duration.ofSeconds(20);
-  private static final Duration CTL_LIMIT = Duration.ofSeconds(60);
+  private static final Duration CTL_LIMIT = Duration.ofMinutes(1);
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
   private final Settings settings;
   private final Daemon node;
   private final Daemon portMapper;
-  private final Path log;
 
   NativeBroker(Settings settings) {
     this.settings = settings;
-    this.node = new Daemon("rabbitmq", settings.folder().resolve("rabbitmq.pid"));
+    this.node = new Daemon("broker", settings.folder().resolve("broker.pid"));
     this.portMapper = new Daemon("epmd", settings.folder().resolve("epmd.pid"));
-    this.log = settings.folder().resolve("rabbitmq.log");
   }
 
   /** A node with free ports that ends with this JVM. */
   static NativeBroker inFolder(Path folder, FreePorts ports) {
     return new NativeBroker(
-        new Settings(folder, Names.password(), ports.any(), ports.any(), ports.any(), false));
+        new Settings(
+            folder,
+            folder.resolve("rabbitmq.log"),
+            Names.password(),
+            ports.any(),
+            ports.any(),
+            ports.any(),
+            false));
   }
 
-  Daemon node() {
+  @Override
+  public Daemon daemon() {
     return node;
   }
 
-  Path log() {
-    return log;
+  Daemon portMapper() {
+    return portMapper;
+  }
+
+  @Override
+  public Path log() {
+    return settings.log();
+  }
+
+  @Override
+  public List<Port> ports() {
+    return List.of(Port.BROKER, Port.BROKER_DISTRIBUTION, Port.BROKER_PORT_MAPPER);
+  }
+
+  @Override
+  public boolean isReady() {
+    return Readiness.answers(access());
   }
 
   @Override
@@ -84,8 +106,8 @@ final class NativeBroker implements Broker {
     writeConfiguration();
     startPortMapper();
     var command = List.of(installation.server().toString());
-    node.start(new Launch(command, environment(), log, settings.detached()));
-    Readiness.of(node, log, START_LIMIT, () -> Readiness.answers(access()));
+    node.start(new Launch(command, environment(), log(), settings.detached()));
+    Readiness.of(node, log(), START_LIMIT, this::isReady);
   }
 
   /** Our own port mapper; without it Erlang would start one that belongs to nobody and stays. */
@@ -132,9 +154,7 @@ final class NativeBroker implements Broker {
         default_user = %s
         default_pass = %s
         default_user_tags.administrator = true
-        log.console = true
-        log.console.level = info
-        log.file = false
+        log.file.level = info
         """
             .formatted(settings.port(), USER, settings.password()),
         "rw-------");
@@ -163,6 +183,7 @@ final class NativeBroker implements Broker {
     environment.put("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString());
     environment.put("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString());
     environment.put("RABBITMQ_LOG_BASE", folder.resolve("log").toString());
+    environment.put("RABBITMQ_LOGS", log().toString());
     environment.put(
         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");
     // Makes the script become the node, instead of watching it as a process in between.

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** PostgreSQL as a process of our own, with durable settings and reachable from loopback alone. */
-final class NativeDatabase implements Database {
+final class NativeDatabase implements Database, Part {
 
   /**
    * What makes the server ours.
@@ -17,7 +17,7 @@ final class NativeDatabase implements Database {
    * @param folder holds everything the server reads and writes
    * @param detached whether it outlives the JVM that starts it
    */
-  record Settings(Path folder, String password, int port, boolean detached) {
+  record Settings(Path folder, Path log, String password, int port, boolean detached) {
 
     Settings {
       folder = folder.toAbsolutePath();
@@ -27,30 +27,42 @@ final class NativeDatabase implements Database {
   static final String NAME = "legwork";
 
   private static final Duration GRACE = Duration.ofSeconds(20);
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final String HOST = "127.0.0.1";
 
   private final Settings settings;
   private final Daemon server;
-  private final Path log;
 
   NativeDatabase(Settings settings) {
     this.settings = settings;
-    this.server = new Daemon("postgresql", settings.folder().resolve("postgresql.pid"));
-    this.log = settings.folder().resolve("postgresql.log");
+    this.server = new Daemon("database", settings.folder().resolve("database.pid"));
   }
 
   /** A server on a free port that ends with this JVM. */
   static NativeDatabase inFolder(Path folder, FreePorts ports) {
-    return new NativeDatabase(new Settings(folder, Names.password(), ports.any(), false));
+    return new NativeDatabase(
+        new Settings(
+            folder, folder.resolve("postgresql.log"), Names.password(), ports.any(), false));
   }
 
-  Daemon server() {
+  @Override
+  public Daemon daemon() {
     return server;
   }
 
-  Path log() {
-    return log;
+  @Override
+  public Path log() {
+    return settings.log();
+  }
+
+  @Override
+  public List<Port> ports() {
+    return List.of(Port.DATABASE);
+  }
+
+  @Override
+  public boolean isReady() {
+    return Readiness.answers(access());
   }
 
   @Override
@@ -69,8 +81,8 @@ final class NativeDatabase implements Database {
     if (Files.notExists(data().resolve("PG_VERSION"))) {
       initialise(binaries);
     }
-    server.start(new Launch(command(binaries), System.getenv(), log, settings.detached()));
-    Readiness.of(server, log, START_LIMIT, () -> Readiness.answers(access("postgres")));
+    server.start(new Launch(command(binaries), System.getenv(), log(), settings.detached()));
+    Readiness.of(server, log(), START_LIMIT, () -> Readiness.answers(access("postgres")));
     createDatabase();
   }
 

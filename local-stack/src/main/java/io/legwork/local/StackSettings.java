@@ -1,0 +1,116 @@
+package io.legwork.local;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/** What was chosen for a stack when it first came up, and stays until it is wiped. */
+record StackSettings(
+    Map<Port, Integer> ports,
+    String databasePassword,
+    String brokerPassword,
+    String signingSecret) {
+
+  private static final String DATABASE_PASSWORD = "database.password";
+  private static final String BROKER_PASSWORD = "broker.password";
+  private static final String SIGNING_SECRET = "webhooks.signing-secret";
+
+  StackSettings {
+    ports = Map.copyOf(ports);
+  }
+
+  static StackSettings choose() {
+    return new StackSettings(Map.of(), Names.password(), Names.password(), Names.webhookSecret())
+        .withFree(List.of(Port.values()));
+  }
+
+  /** What was saved; empty if nothing usable was. */
+  static Optional<StackSettings> load(Path file) {
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    var properties = new Properties();
+    try {
+      properties.load(new StringReader(Files.readString(file)));
+      var ports = new EnumMap<Port, Integer>(Port.class);
+      for (var port : Port.values()) {
+        ports.put(port, Integer.valueOf(required(properties, port.key())));
+      }
+      return Optional.of(
+          new StackSettings(
+              ports,
+              required(properties, DATABASE_PASSWORD),
+              required(properties, BROKER_PASSWORD),
+              required(properties, SIGNING_SECRET)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (IllegalArgumentException e) {
+      throw new LocalStackException(
+          "%s cannot be used (%s); remove the stack with `./legwork down --wipe`."
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static String required(Properties properties, String key) {
+    var value = properties.getProperty(key);
+    if (value == null) {
+      throw new IllegalArgumentException("it has no " + key);
+    }
+    return value;
+  }
+
+  void save(Path file) {
+    var lines =
+        ports.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> entry.getKey().key() + "=" + entry.getValue())
+            .collect(Collectors.joining("\n"));
+    var secrets =
+        "%n%s=%s%n%s=%s%n%s=%s%n"
+            .formatted(
+                DATABASE_PASSWORD,
+                databasePassword,
+                BROKER_PASSWORD,
+                brokerPassword,
+                SIGNING_SECRET,
+                signingSecret);
+    Folders.writeSecret(file, lines + secrets, "rw-------");
+  }
+
+  int port(Port port) {
+    var number = ports.get(port);
+    if (number == null) {
+      throw new IllegalStateException("no number was chosen for " + port);
+    }
+    return number;
+  }
+
+  /**
+   * The same settings with a free number for each of the given ports: the usual one if it is free,
+   * otherwise the one it had, otherwise any.
+   */
+  StackSettings withFree(Collection<Port> wanted) {
+    var free = new FreePorts();
+    ports.forEach((port, number) -> {
+      if (!wanted.contains(port)) {
+        free.reserve(number);
+      }
+    });
+    var chosen = new EnumMap<Port, Integer>(Port.class);
+    chosen.putAll(ports);
+    for (var port : wanted) {
+      chosen.put(port, free.preferably(port.preferred(), ports.getOrDefault(port, 0)));
+    }
+    return new StackSettings(chosen, databasePassword, brokerPassword, signingSecret);
+  }
+}
