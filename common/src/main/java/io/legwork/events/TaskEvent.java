@@ -1,10 +1,27 @@
 package io.legwork.events;
 
+import io.legwork.messaging.FlatJson;
+import io.legwork.messaging.MessageBody;
+import io.legwork.messaging.OutgoingMessage;
+import io.legwork.messaging.Topology;
+import io.legwork.messaging.UnreadableMessageException;
 import io.legwork.task.TaskId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * A fact about a task, committed with the change it announces.
+ *
+ * @param sequence its place among all events of the system, from 1
+ * @param id the same on every channel and every time it is sent
+ * @param number its place among the events of the task, from 1
+ * @param attempt how many attempts the task had had
+ * @param callback whether the task asked for a webhook
+ * @param reason why it failed, or null; messages carry its first 2,000 characters
+ */
 public record TaskEvent(
     long sequence,
     UUID id,
@@ -17,4 +34,82 @@ public record TaskEvent(
     int attempt,
     Instant at,
     boolean callback,
-    @Nullable String reason) {}
+    @Nullable String reason) {
+
+  /** The versioned name of the format. */
+  public static final String FORMAT = "legwork.event.v1";
+
+  private static final int VERSION = 1;
+  private static final int MAX_REASON = 2_000;
+
+  /** The wire form. */
+  public byte[] encode() {
+    return FlatJson.write(
+        VERSION,
+        json -> {
+          json.writeNumberProperty("seq", sequence);
+          json.writeStringProperty("id", id.toString());
+          json.writeStringProperty("type", kind.wireName());
+          json.writeStringProperty("tenant", tenant);
+          json.writeStringProperty("task", task.toString());
+          json.writeStringProperty("taskType", taskType);
+          json.writeStringProperty("queue", queue);
+          json.writeNumberProperty("number", number);
+          json.writeNumberProperty("attempt", attempt);
+          json.writeStringProperty("at", at.toString());
+          json.writeBooleanProperty("callback", callback);
+          if (reason != null) {
+            json.writeStringProperty("reason", sendable(reason));
+          }
+        });
+  }
+
+  /** Cuts what is too long for a message, and replaces characters that UTF-8 cannot express. */
+  private static String sendable(String text) {
+    String head = text.length() > MAX_REASON ? text.substring(0, MAX_REASON) + "…" : text;
+    return new String(head.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads the wire form.
+   *
+   * @throws UnreadableMessageException if it is not one, whatever it is
+   */
+  public static TaskEvent decode(byte[] body) throws UnreadableMessageException {
+    FlatJson json = FlatJson.read(body, VERSION);
+    EventKind kind =
+        EventKind.ofWireName(json.text("type"))
+            .orElseThrow(() -> new UnreadableMessageException("the event type is unknown"));
+    return new TaskEvent(
+        json.positive("seq"),
+        json.uuid("id"),
+        kind,
+        json.text("tenant"),
+        json.task("task"),
+        json.text("taskType"),
+        json.text("queue"),
+        json.integer("number", 1),
+        json.integer("attempt", 0),
+        json.instant("at"),
+        json.flag("callback"),
+        json.optionalText("reason"));
+  }
+
+  /** The message that announces the event; its headers make it a CloudEvent 1.0 as well. */
+  public OutgoingMessage toMessage() {
+    return new OutgoingMessage(
+        Topology.EXCHANGE_EVENTS,
+        Topology.eventKey(kind.name(), taskType),
+        id.toString(),
+        FORMAT,
+        Map.of(
+            "cloudEvents_specversion", "1.0",
+            "cloudEvents_id", id.toString(),
+            "cloudEvents_source", "/legwork",
+            "cloudEvents_type", "io.legwork." + kind.wireName() + ".v1",
+            "cloudEvents_subject", task.toString(),
+            "cloudEvents_time", at.toString(),
+            "cloudEvents_sequence", "%019d".formatted(sequence)),
+        MessageBody.json(encode()));
+  }
+}

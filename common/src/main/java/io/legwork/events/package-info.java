@@ -1,4 +1,7 @@
-/** x */
+/**
+ * What others are told about a task: events, committed with the change they announce and published
+ * afterwards, and how far the announcing has come.
+ */
 @NullMarked
 package io.legwork.events;
 

@@ -1,0 +1,96 @@
+package io.legwork.messaging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the broker's answers on the reading thread, counts them and hands failures on. */
+final class Answers implements PublishSession.Listener {
+
+  private final Backlog backlog;
+  private final Runnable wake;
+  private final Queue<Pending> failed = new ConcurrentLinkedQueue<>();
+  private final LongAdder confirmed = new LongAdder();
+  private final LongAdder nacked = new LongAdder();
+  private final LongAdder returned = new LongAdder();
+  private final LongAdder republished = new LongAdder();
+  private final LongAdder timedOut = new LongAdder();
+  private volatile boolean topologyDoubtful;
+
+  Answers(Backlog backlog, Runnable wake) {
+    this.backlog = backlog;
+    this.wake = wake;
+  }
+
+  @Override
+  public void confirmed(Pending pending) {
+    confirmed.increment();
+    backlog.settled();
+    pending.outcome().complete(null);
+  }
+
+  @Override
+  public void nacked(Pending pending) {
+    nacked.increment();
+    failed.add(pending);
+    wake.run();
+  }
+
+  @Override
+  public void returned(Pending pending) {
+    returned.increment();
+    topologyDoubtful = true;
+    failed.add(pending);
+    wake.run();
+  }
+
+  @Override
+  public void changed() {
+    wake.run();
+  }
+
+  /** The messages that must be sent again, each given once. */
+  List<Pending> takeFailed() {
+    List<Pending> taken = new ArrayList<>();
+    for (Pending pending = failed.poll(); pending != null; pending = failed.poll()) {
+      taken.add(pending);
+    }
+    return taken;
+  }
+
+  /** Whether a message had nowhere to go since the topology was last declared. */
+  boolean mustDeclare() {
+    return topologyDoubtful;
+  }
+
+  /** To be called before declaring, so that a return during it is not forgotten. */
+  void declaring() {
+    topologyDoubtful = false;
+  }
+
+  void republished() {
+    republished.increment();
+  }
+
+  void timedOut() {
+    timedOut.increment();
+  }
+
+  PublisherStatus status(
+      boolean connected, boolean blocked, int buffered, int unconfirmed, @Nullable String problem) {
+    return new PublisherStatus(
+        connected,
+        blocked,
+        buffered,
+        unconfirmed,
+        confirmed.sum(),
+        nacked.sum(),
+        returned.sum(),
+        republished.sum(),
+        timedOut.sum(),
+        problem);
+  }
+}

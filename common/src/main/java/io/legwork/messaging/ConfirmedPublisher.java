@@ -1,0 +1,297 @@
+package io.legwork.messaging;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes at least once. A message counts as published when the broker has confirmed it and has
+ * not returned it; whatever else happens (refusal, return, silence, a broken channel or connection)
+ * leaves its fate unknown, and it is published again with the same message id until it succeeds or
+ * the publisher is closed.
+ *
+ * <p>One thread owns the connection, which is for publishing only: a broker in need blocks
+ * publishing connections, and consumers must go on. It reconnects for as long as it takes, and
+ * declares the topology after each connect and after each returned message. Messages leave in the
+ * order they were given; one that is published again may arrive after later ones.
+ *
+ * <p>The client writes each message to the socket at once (one system call per message, no Nagle),
+ * so a batch costs no waiting and the window alone decides the throughput.
+ */
+public final class ConfirmedPublisher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
+  private static final long LONGEST_NAP = Duration.ofMillis(100).toNanos();
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final BrokerConnections connections;
+  private final Topology topology;
+  private final PublisherSettings settings;
+  private final Backoff backoff;
+  private final Backlog backlog;
+  private final Answers answers;
+  private final Semaphore wakeUp = new Semaphore(0);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable PublishSession session;
+  private volatile @Nullable String problem;
+  private volatile boolean closing;
+  private volatile boolean stopped;
+  private volatile long closeAt;
+  private int failedConnects;
+  private long connectAt = System.nanoTime();
+  private long declareAt = System.nanoTime();
+
+  private ConfirmedPublisher(
+      BrokerConnections connections, Topology topology, PublisherSettings settings) {
+    this.connections = connections;
+    this.topology = topology;
+    this.settings = settings;
+    this.backlog = new Backlog(settings.capacity());
+    this.answers = new Answers(backlog, this::wake);
+    this.backoff =
+        new Backoff(settings.firstBackoff(), settings.longestBackoff(), new SplittableRandom());
+  }
+
+  /** Starts a publisher with the default bounds; it connects in the background. */
+  public static ConfirmedPublisher start(BrokerConnections connections, Topology topology) {
+    return start(connections, topology, PublisherSettings.DEFAULT);
+  }
+
+  /** Starts a publisher; it connects in the background. */
+  public static ConfirmedPublisher start(
+      BrokerConnections connections, Topology topology, PublisherSettings settings) {
+    var publisher = new ConfirmedPublisher(connections, topology, settings);
+    Thread.ofPlatform().daemon().name("legwork-publisher").start(publisher::run);
+    return publisher;
+  }
+
+  /**
+   * Takes a message and never blocks.
+   *
+   * @return completes when the broker is responsible for the message; fails with {@link
+   *     PublisherFullException} if it was not taken, or {@link PublisherClosedException} if the
+   *     publisher was closed first. Actions attached to it run on the connection's reading thread,
+   *     so they must be short and must not block.
+   */
+  public CompletableFuture<Void> publish(OutgoingMessage message) {
+    if (closing) {
+      return CompletableFuture.failedFuture(new PublisherClosedException());
+    }
+    var pending = new Pending(message);
+    if (!backlog.offer(pending)) {
+      return CompletableFuture.failedFuture(new PublisherFullException(settings.capacity()));
+    }
+    wake();
+    if (stopped) {
+      backlog.refuseNew();
+    }
+    return pending.outcome();
+  }
+
+  /** Whether another message would be taken now. */
+  public boolean hasRoom() {
+    return backlog.held() < settings.capacity();
+  }
+
+  /** How it is doing; cheap enough to ask often. */
+  public PublisherStatus status() {
+    PublishSession current = session;
+    int unconfirmed = current == null ? 0 : current.inFlight();
+    return answers.status(
+        current != null && current.isOpen(),
+        current != null && current.isBlocked(),
+        Math.max(0, backlog.held() - unconfirmed),
+        unconfirmed,
+        problem);
+  }
+
+  /** Closes within some seconds. */
+  @Override
+  public void close() {
+    close(CLOSE);
+  }
+
+  /**
+   * Takes no more messages, publishes what it has as far as the time allows, and closes. Futures
+   * that are not complete by then fail with {@link PublisherClosedException}.
+   */
+  public void close(Duration time) {
+    closeAt = System.nanoTime() + time.toNanos();
+    closing = true;
+    wake();
+    try {
+      if (!ended.await(time.plus(GRACE).plus(GRACE).toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.atWarn().setMessage("publisher.stuck").log();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wake() {
+    if (wakeUp.availablePermits() == 0) {
+      wakeUp.release();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!isFinished()) {
+        turn();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      finish();
+    }
+  }
+
+  private boolean isFinished() {
+    return closing && (backlog.held() == 0 || System.nanoTime() - closeAt >= 0);
+  }
+
+  private void turn() throws InterruptedException {
+    try {
+      work();
+    } catch (IOException | TimeoutException | RuntimeException failed) {
+      disconnected(failed);
+    }
+    long now = System.nanoTime();
+    if (wakeUp.tryAcquire(nap(now), TimeUnit.NANOSECONDS)) {
+      wakeUp.drainPermits();
+    }
+  }
+
+  /** One round: whatever is due is done, nothing is waited for but the broker's own replies. */
+  private void work() throws IOException, TimeoutException {
+    long now = System.nanoTime();
+    for (Pending failed : answers.takeFailed()) {
+      retry(failed, now);
+    }
+    PublishSession current = session;
+    if (current != null && !current.isOpen()) {
+      throw new IOException(current.breakage());
+    }
+    if (current == null) {
+      if (now - connectAt < 0) {
+        return;
+      }
+      current = connect();
+    }
+    if (answers.mustDeclare() && now - declareAt >= 0) {
+      declare(current);
+    }
+    expire(current, now);
+    sendWhatIsDue(current);
+  }
+
+  private PublishSession connect() throws IOException, TimeoutException {
+    var opened = PublishSession.open(connections, settings.window(), answers);
+    session = opened;
+    declare(opened);
+    LOG.atInfo().setMessage("publisher.connected").log();
+    return opened;
+  }
+
+  private void declare(PublishSession current) throws IOException {
+    answers.declaring();
+    declareAt = System.nanoTime() + settings.firstBackoff().toNanos();
+    try {
+      current.declare(topology);
+      problem = null;
+    } catch (TopologyMismatchException mismatch) {
+      problem = mismatch.getMessage();
+      LOG.atError()
+          .setMessage("publisher.topology-mismatch")
+          .addKeyValue("name", mismatch.name())
+          .addKeyValue("problem", problem)
+          .log();
+    }
+  }
+
+  private void expire(PublishSession current, long now) throws IOException {
+    long timeout = settings.confirmTimeout().toNanos();
+    List<Pending> overdue = current.overdue(now, timeout);
+    for (Pending late : overdue) {
+      answers.timedOut();
+      retry(late, now);
+    }
+    if (!overdue.isEmpty() && current.isSilent(now, timeout)) {
+      throw new IOException("the broker has confirmed nothing for " + settings.confirmTimeout());
+    }
+  }
+
+  private void retry(Pending pending, long now) {
+    backlog.retryAt(pending, now + backoff.nanos(pending.failed()));
+  }
+
+  private void sendWhatIsDue(PublishSession current) throws IOException {
+    while (current.isOpen() && current.hasRoom()) {
+      Pending next = backlog.next(System.nanoTime());
+      if (next == null) {
+        return;
+      }
+      if (next.isRepeated()) {
+        answers.republished();
+      }
+      current.send(next);
+    }
+  }
+
+  private void disconnected(Exception failure) {
+    PublishSession broken = session;
+    session = null;
+    failedConnects = broken != null && broken.hasAnswered() ? 1 : failedConnects + 1;
+    if (broken != null) {
+      List<Pending> interrupted = broken.end();
+      interrupted.forEach(Pending::failed);
+      backlog.interrupted(interrupted);
+      broken.close();
+    }
+    connectAt = System.nanoTime() + backoff.nanos(failedConnects);
+    problem = String.valueOf(failure.getMessage());
+    LOG.atWarn()
+        .setMessage("publisher.disconnected")
+        .addKeyValue("problem", failure.toString())
+        .addKeyValue("held", backlog.held())
+        .log();
+  }
+
+  private long nap(long now) {
+    long limit = closing ? Math.clamp(closeAt - now, 0, LONGEST_NAP) : LONGEST_NAP;
+    PublishSession current = session;
+    if (current == null) {
+      return Math.clamp(connectAt - now, 0, limit);
+    }
+    return current.isOpen() && current.hasRoom() ? backlog.nanosUntilDue(now, limit) : limit;
+  }
+
+  private void finish() {
+    stopped = true;
+    PublishSession last = session;
+    session = null;
+    if (last != null) {
+      backlog.interrupted(last.end());
+    }
+    backlog.interrupted(answers.takeFailed());
+    backlog.refuseAll();
+    try {
+      if (last != null) {
+        last.close().join(GRACE);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    ended.countDown();
+  }
+}
