@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -41,6 +42,15 @@ public final class TaskClaims {
       select c.*, p.payload, p.timeout_millis, p.retry_initial_millis, p.retry_max_millis,
              p.retry_factor, p.traceparent
       from claimed c join task_input p on p.id = c.id
+      """;
+
+  private static final String RESUME =
+      """
+      select t.id, t.tenant, t.type, t.queue, t.attempt, t.attempt_base, t.max_attempts, t.ready_at,
+             t.started_at, p.payload, p.timeout_millis, p.retry_initial_millis, p.retry_max_millis,
+             p.retry_factor, p.traceparent
+      from task t join task_input p on p.id = t.id
+      where t.id = ? and t.attempt = ? and t.worker = ? and t.state = 2
       """;
 
   private static final String EXPLAIN =
@@ -74,6 +84,24 @@ public final class TaskClaims {
    */
   public List<Claim> claim(List<ClaimRequest> requests) {
     return session.statement("claim tasks", connection -> claim(connection, requests));
+  }
+
+  /**
+   * Reads back an attempt that this worker claimed without learning so, because the connection was
+   * lost while it was committed.
+   *
+   * @return empty if the attempt does not belong to this worker any more
+   */
+  public Optional<ClaimedTask> resume(TaskId task, int attempt) {
+    return session.statement(
+        "read a claimed task back",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(RESUME)) {
+            new Parameters(statement).add(task.value()).add(attempt).add(worker);
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+          }
+        });
   }
 
   private List<Claim> claim(Connection connection, List<ClaimRequest> requests)

@@ -1,10 +1,13 @@
 package io.legwork.producer;
 
+import io.legwork.process.ProcessConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
 
 /** Accepts tasks over HTTP, dispatches them and answers questions about them. */
 @SpringBootApplication
+@Import(ProcessConfiguration.class)
 public class ProducerApplication {
 
   private ProducerApplication() {}

@@ -1,10 +1,13 @@
 package io.legwork.worker;
 
+import io.legwork.process.ProcessConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
 
 /** Takes tasks from their queues, runs them and records how they ended. */
 @SpringBootApplication
+@Import(ProcessConfiguration.class)
 public class WorkerApplication {
 
   private WorkerApplication() {}

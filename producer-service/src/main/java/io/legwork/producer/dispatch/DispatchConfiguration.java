@@ -1,0 +1,76 @@
+package io.legwork.producer.dispatch;
+
+import io.legwork.events.EventAnnouncer;
+import io.legwork.ledger.DueTasks;
+import io.legwork.ledger.EventLog;
+import io.legwork.ledger.ExpiredTasks;
+import io.legwork.ledger.LedgerStatistics;
+import io.legwork.ledger.LostAttempts;
+import io.legwork.ledger.ProcessIdentity;
+import io.legwork.ledger.SilentProcesses;
+import io.legwork.messaging.BrokerConnections;
+import io.legwork.messaging.ConfirmedPublisher;
+import io.legwork.messaging.Topology;
+import io.legwork.task.UuidV7;
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the dispatch together. */
+@Configuration(proxyBeanMethods = false)
+class DispatchConfiguration {
+
+  @Bean
+  Dispatcher dispatcher(ConfirmedPublisher publisher, MeterRegistry meters) {
+    return new Dispatcher(publisher, meters);
+  }
+
+  @Bean
+  QueueDepths queueDepths(BrokerConnections connections) {
+    return new QueueDepths(connections);
+  }
+
+  @Bean
+  DueDispatch dueDispatch(DataSource ledger, Dispatcher dispatcher) {
+    return new DueDispatch(new DueTasks(ledger), dispatcher);
+  }
+
+  @Bean
+  Sweeper sweeper(
+      DataSource ledger,
+      Dispatcher dispatcher,
+      QueueDepths depths,
+      Topology topology,
+      MeterRegistry meters) {
+    return new Sweeper(new DueTasks(ledger), dispatcher, depths, topology, meters);
+  }
+
+  @Bean
+  Recovery recovery(
+      DataSource ledger,
+      ProcessIdentity identity,
+      UuidV7 ids,
+      EventLog events,
+      EventAnnouncer announcer,
+      ConfirmedPublisher publisher,
+      Dispatcher dispatcher) {
+    RecoveryParts parts =
+        new RecoveryParts(
+            new LostAttempts(ledger, identity.id(), ids),
+            new ExpiredTasks(ledger, identity.id(), ids),
+            new SilentProcesses(ledger));
+    return new Recovery(parts, events, announcer, publisher, dispatcher);
+  }
+
+  @Bean
+  DispatchLifecycle dispatchLifecycle(DueDispatch due, Sweeper sweeper, Recovery recovery) {
+    return new DispatchLifecycle(due, sweeper, recovery);
+  }
+
+  @Bean
+  LedgerGauges ledgerGauges(
+      DataSource ledger, QueueDepths depths, Topology topology, MeterRegistry meters) {
+    return new LedgerGauges(new LedgerStatistics(ledger), depths, topology, meters);
+  }
+}

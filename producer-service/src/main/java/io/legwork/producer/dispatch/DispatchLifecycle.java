@@ -1,0 +1,42 @@
+package io.legwork.producer.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts and stops the work of the dispatch. */
+final class DispatchLifecycle implements SmartLifecycle {
+
+  private static final Duration DUE = Duration.ofMillis(100);
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+
+  private final DueDispatch due;
+  private final Sweeper sweeper;
+  private final Recovery recovery;
+  private final List<RepeatedWork> works = new ArrayList<>();
+
+  DispatchLifecycle(DueDispatch due, Sweeper sweeper, Recovery recovery) {
+    this.due = due;
+    this.sweeper = sweeper;
+    this.recovery = recovery;
+  }
+
+  @Override
+  public void start() {
+    works.add(RepeatedWork.start("due-dispatch", DUE, due));
+    works.add(RepeatedWork.start("sweeper", SWEEP, sweeper));
+    works.add(RepeatedWork.start("recovery", SWEEP, recovery));
+  }
+
+  @Override
+  public void stop() {
+    works.forEach(RepeatedWork::stop);
+    works.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !works.isEmpty();
+  }
+}

@@ -1,0 +1,133 @@
+package io.legwork.producer.dispatch;
+
+import io.legwork.events.EventAnnouncer;
+import io.legwork.events.TaskEvent;
+import io.legwork.ledger.EventLog;
+import io.legwork.ledger.ExpiredTasks;
+import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.LostAttempts;
+import io.legwork.ledger.LostAttempts.Released;
+import io.legwork.ledger.SilentProcesses;
+import io.legwork.ledger.SilentProcesses.Silent;
+import io.legwork.messaging.ConfirmedPublisher;
+import io.legwork.task.TaskId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes care of what processes that fell silent have left behind: their running tasks are queued
+ * again, their events are announced. Ends tasks that have missed their deadline, too.
+ */
+final class Recovery implements RepeatedWork.Work {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  /** Longer than a worker's lease: a redelivered message leads to a takeover before. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  private static final Duration CONFIRM = Duration.ofSeconds(15);
+  private static final int BATCH = 500;
+
+  private final LostAttempts lostAttempts;
+  private final ExpiredTasks expiredTasks;
+  private final SilentProcesses processes;
+  private final EventLog events;
+  private final EventAnnouncer announcer;
+  private final ConfirmedPublisher publisher;
+  private final Dispatcher dispatcher;
+
+  Recovery(
+      RecoveryParts parts,
+      EventLog events,
+      EventAnnouncer announcer,
+      ConfirmedPublisher publisher,
+      Dispatcher dispatcher) {
+    this.lostAttempts = parts.lostAttempts();
+    this.expiredTasks = parts.expiredTasks();
+    this.processes = parts.processes();
+    this.events = events;
+    this.announcer = announcer;
+    this.publisher = publisher;
+    this.dispatcher = dispatcher;
+  }
+
+  @Override
+  public boolean round() {
+    boolean more = expire();
+    more |= releaseLostAttempts();
+    for (Silent silent : processes.find(SILENCE)) {
+      if (announceEvents(silent)) {
+        processes.settle(silent.id(), SILENCE);
+      }
+    }
+    return more;
+  }
+
+  private boolean expire() {
+    return announced(() -> expiredTasks.expire(BATCH)).size() == BATCH;
+  }
+
+  private boolean releaseLostAttempts() {
+    List<TaskId> lost = lostAttempts.find(SILENCE, BATCH);
+    if (lost.isEmpty()) {
+      return false;
+    }
+    EventAnnouncer.Ticket ticket = announcer.begin();
+    try {
+      Released released = lostAttempts.release(lost, SILENCE);
+      ticket.committed(released.events());
+      released.queued().forEach(dispatcher::dispatch);
+      LOG.atInfo()
+          .addKeyValue("tasks", released.events().size())
+          .log("tasks.recovered from workers that fell silent");
+    } catch (LedgerException failure) {
+      ticket.doubtful();
+      throw failure;
+    }
+    return lost.size() == BATCH;
+  }
+
+  private List<TaskEvent> announced(Supplier<List<TaskEvent>> statement) {
+    EventAnnouncer.Ticket ticket = announcer.begin();
+    try {
+      List<TaskEvent> committed = statement.get();
+      ticket.committed(committed);
+      return committed;
+    } catch (LedgerException failure) {
+      ticket.doubtful();
+      throw failure;
+    }
+  }
+
+  /** Announces what a silent process had committed and may not have announced. */
+  private boolean announceEvents(Silent silent) {
+    List<TaskEvent> left = events.ofProcess(silent.id(), silent.announcedThrough(), BATCH);
+    if (left.isEmpty()) {
+      return true;
+    }
+    CompletableFuture<?>[] published =
+        left.stream()
+            .map(event -> publisher.publish(event.toMessage()))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(published).get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS);
+      processes.announced(silent.id(), left.getLast().sequence());
+      LOG.atInfo()
+          .addKeyValue("process", silent.id())
+          .addKeyValue("events", left.size())
+          .log("events.announced for a process that fell silent");
+    } catch (ExecutionException | TimeoutException unconfirmed) {
+      LOG.atDebug().addKeyValue("process", silent.id()).log("events.not_announced yet");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+}

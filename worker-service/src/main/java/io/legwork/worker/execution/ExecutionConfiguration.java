@@ -1,0 +1,145 @@
+package io.legwork.worker.execution;
+
+import io.legwork.batching.Batcher;
+import io.legwork.batching.BatcherSettings;
+import io.legwork.events.EventAnnouncer;
+import io.legwork.ledger.AttemptOutcome;
+import io.legwork.ledger.Claim;
+import io.legwork.ledger.ClaimRequest;
+import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.LostAttempts;
+import io.legwork.ledger.ProcessIdentity;
+import io.legwork.ledger.Processes;
+import io.legwork.ledger.Recorded;
+import io.legwork.ledger.TaskClaims;
+import io.legwork.ledger.TaskOutcomes;
+import io.legwork.messaging.BrokerConnections;
+import io.legwork.messaging.Parking;
+import io.legwork.messaging.Topology;
+import io.legwork.process.Heartbeat;
+import io.legwork.task.UuidV7;
+import io.legwork.worker.handlers.HandlerRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the worker together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WorkerProperties.class)
+class ExecutionConfiguration {
+
+  /** More than the claims of all types that can wait for a permit. */
+  private static final int CAPACITY = 100_000;
+
+  private static final int LANES = 2;
+
+  @Bean
+  TaskClaims taskClaims(DataSource ledger, ProcessIdentity identity) {
+    return new TaskClaims(ledger, identity.id());
+  }
+
+  @Bean
+  TaskOutcomes taskOutcomes(DataSource ledger, ProcessIdentity identity, UuidV7 ids) {
+    return new TaskOutcomes(ledger, identity.id(), ids);
+  }
+
+  @Bean
+  Batcher<ClaimRequest, Claim> claimBatcher(
+      TaskClaims claims, WorkerProperties properties, MeterRegistry meters) {
+    return new Batcher<>(
+        new BatcherSettings("claim", LANES, properties.claimBatch(), CAPACITY),
+        claims::claim,
+        LedgerException::blamesOneRow,
+        meters);
+  }
+
+  @Bean
+  Batcher<AttemptOutcome, Recorded> outcomeBatcher(
+      TaskOutcomes outcomes,
+      EventAnnouncer announcer,
+      WorkerProperties properties,
+      MeterRegistry meters) {
+    return new Batcher<>(
+        new BatcherSettings("outcome", LANES, properties.outcomeBatch(), CAPACITY),
+        batch -> OutcomeRecorder.write(outcomes, announcer, batch),
+        LedgerException::blamesOneRow,
+        meters);
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService executionTimer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name("execution-timer").factory());
+  }
+
+  @Bean
+  Takeover takeover(
+      DataSource ledger, ProcessIdentity identity, UuidV7 ids, EventAnnouncer announcer) {
+    return new Takeover(
+        new LostAttempts(ledger, identity.id(), ids), announcer, identity.id(), Heartbeat.LEASE);
+  }
+
+  @Bean
+  ExecutionParts executionParts(
+      Batcher<ClaimRequest, Claim> claimBatcher,
+      Batcher<AttemptOutcome, Recorded> outcomeBatcher,
+      TaskClaims claims,
+      Takeover takeover,
+      ScheduledExecutorService executionTimer,
+      MeterRegistry meters,
+      InstantSource clock) {
+    RunningAttempts running = new RunningAttempts();
+    Gauge.builder("legwork.tasks.running", running, RunningAttempts::size)
+        .description("Attempts between their claim and the commit of their outcome")
+        .register(meters);
+    ExecutionMetrics metrics = new ExecutionMetrics(meters, clock);
+    return new ExecutionParts(
+        running,
+        claimBatcher,
+        claims,
+        takeover,
+        new OutcomeRecorder(outcomeBatcher, metrics, executionTimer),
+        new Verdict(JsonMapper.shared(), ThreadLocalRandom::current),
+        metrics,
+        executionTimer);
+  }
+
+  @Bean
+  Execution execution(ExecutionParts parts, HandlerRegistry handlers, WorkerProperties properties) {
+    return new Execution(parts, handlers, properties.concurrency());
+  }
+
+  @Bean
+  TaskConsumers taskConsumers(
+      BrokerConnections connections,
+      Topology topology,
+      Execution execution,
+      Parking parking,
+      WorkerProperties properties) {
+    return new TaskConsumers(connections, topology, execution, parking, properties.prefetch());
+  }
+
+  @Bean
+  WorkerLifecycle workerLifecycle(
+      TaskConsumers consumers,
+      Execution execution,
+      ExecutionParts parts,
+      HandlerRegistry handlers,
+      Processes processes,
+      WorkerProperties properties) {
+    return new WorkerLifecycle(consumers, execution, parts, handlers, processes, properties);
+  }
+
+  @Bean
+  ConsumingHealth consumingHealthIndicator(TaskConsumers consumers) {
+    return new ConsumingHealth(consumers);
+  }
+}

@@ -1,0 +1,18 @@
+package io.legwork.worker.execution;
+
+import io.legwork.batching.Batcher;
+import io.legwork.ledger.Claim;
+import io.legwork.ledger.ClaimRequest;
+import io.legwork.ledger.TaskClaims;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What {@link Execution} works with. */
+record ExecutionParts(
+    RunningAttempts running,
+    Batcher<ClaimRequest, Claim> claimBatcher,
+    TaskClaims claims,
+    Takeover takeover,
+    OutcomeRecorder recorder,
+    Verdict verdict,
+    ExecutionMetrics metrics,
+    ScheduledExecutorService timer) {}

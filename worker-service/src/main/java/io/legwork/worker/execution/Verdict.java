@@ -1,0 +1,91 @@
+package io.legwork.worker.execution;
+
+import io.legwork.handler.Outcome;
+import io.legwork.ledger.AttemptOutcome;
+import io.legwork.ledger.ClaimedTask;
+import io.legwork.task.Json;
+import io.legwork.task.RetryPolicy;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Decides what a handler's outcome means for the task: whether another attempt follows, and when
+ * (decision 4). Thread-safe.
+ */
+final class Verdict {
+
+  /** The largest result that is kept, in bytes of JSON. */
+  static final int LARGEST_RESULT = 1024 * 1024;
+
+  private static final int LONGEST_REASON = 2000;
+
+  private final JsonMapper json;
+  private final Supplier<? extends RandomGenerator> random;
+
+  /**
+   * @param json writes results
+   * @param random chooses the backoff
+   */
+  Verdict(JsonMapper json, Supplier<? extends RandomGenerator> random) {
+    this.json = json;
+    this.random = random;
+  }
+
+  AttemptOutcome of(ClaimedTask task, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Succeeded(Object result) -> succeeded(task, result);
+      case Outcome.Failed(String reason, boolean permanent) ->
+          permanent ? failed(task, reason, true) : retried(task, reason, backoff(task));
+      case Outcome.RetryAfter(Duration delay, String reason) ->
+          retried(task, reason, capped(delay));
+    };
+  }
+
+  private AttemptOutcome succeeded(ClaimedTask task, @Nullable Object result) {
+    if (result == null) {
+      return new AttemptOutcome.Succeeded(task.id(), task.attempt(), null);
+    }
+    try {
+      byte[] written = json.writeValueAsBytes(result);
+      return written.length > LARGEST_RESULT
+          ? failed(task, tooLarge(written.length), true)
+          : new AttemptOutcome.Succeeded(task.id(), task.attempt(), Json.of(written));
+    } catch (JacksonException unwritable) {
+      return failed(
+          task, "The result cannot be written as JSON: " + unwritable.getOriginalMessage(), true);
+    }
+  }
+
+  private static String tooLarge(int size) {
+    return "The result has %,d bytes of JSON; at most %,d are kept. Store it elsewhere and return a link."
+        .formatted(size, LARGEST_RESULT);
+  }
+
+  private AttemptOutcome retried(ClaimedTask task, String reason, Duration delay) {
+    return task.attemptOfRun() >= task.maxAttempts()
+        ? failed(task, reason, false)
+        : new AttemptOutcome.Retried(task.id(), task.attempt(), readable(reason), delay);
+  }
+
+  private static AttemptOutcome failed(ClaimedTask task, String reason, boolean permanent) {
+    return new AttemptOutcome.Failed(task.id(), task.attempt(), readable(reason), permanent);
+  }
+
+  private Duration backoff(ClaimedTask task) {
+    return task.retry().backoff(task.attemptOfRun(), random.get());
+  }
+
+  private static Duration capped(Duration delay) {
+    return delay.compareTo(RetryPolicy.LONGEST) > 0 ? RetryPolicy.LONGEST : delay;
+  }
+
+  /** PostgreSQL stores no NUL; nobody reads more than a page. */
+  private static String readable(String reason) {
+    String clean = reason.replace('\0', ' ');
+    return clean.length() > LONGEST_REASON ? clean.substring(0, LONGEST_REASON) + "…" : clean;
+  }
+}

@@ -1,0 +1,42 @@
+package io.legwork.worker.execution;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much a worker takes on.
+ *
+ * @param concurrency how many tasks of one type run at the same time, unless the handler says
+ * @param prefetch how many messages of one queue and priority the broker hands over ahead of time
+ * @param claimBatch how many tasks one claim gathers at most
+ * @param outcomeBatch how many outcomes one commit gathers at most
+ * @param stopGrace how long running tasks may go on once the worker is told to stop
+ */
+@ConfigurationProperties("legwork.worker")
+public record WorkerProperties(
+    @DefaultValue("64") int concurrency,
+    @DefaultValue("200") int prefetch,
+    @DefaultValue("200") int claimBatch,
+    @DefaultValue("200") int outcomeBatch,
+    @DefaultValue("20s") Duration stopGrace) {
+
+  /** Refuses bounds that make no sense. */
+  public WorkerProperties {
+    requirePositive("concurrency", concurrency);
+    requirePositive("prefetch", prefetch);
+    requirePositive("claim-batch", claimBatch);
+    requirePositive("outcome-batch", outcomeBatch);
+    if (stopGrace.isNegative()) {
+      throw new IllegalArgumentException(
+          "legwork.worker.stop-grace must not be negative: " + stopGrace);
+    }
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "legwork.worker.%s must be at least 1: %d".formatted(name, value));
+    }
+  }
+}
