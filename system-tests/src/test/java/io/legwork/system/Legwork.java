@@ -1,0 +1,121 @@
+package io.legwork.system;
+
+import io.legwork.local.Broker;
+import io.legwork.local.Database;
+import io.legwork.local.TestInfra;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running Legwork: broker, database, producer, notifier and two workers. All tests of a JVM share
+ * one; a test that takes a part away brings it back and waits until the whole is ready again.
+ */
+final class Legwork {
+
+  private static @Nullable Legwork shared;
+
+  private final Broker broker = TestInfra.dedicatedBroker();
+  private final Database database = TestInfra.dedicatedDatabase();
+  private final ServiceProcess producer = service("producer", "producer-service");
+  private final ServiceProcess notifier = service("notifier", "notifier-service");
+  private final List<ServiceProcess> workers =
+      List.of(service("worker-1", "worker-service"), service("worker-2", "worker-service"));
+  private final Api api = new Api(producer.url());
+
+  private Legwork() {}
+
+  /** The system that all tests share, ready for work. */
+  static synchronized Legwork shared() {
+    if (shared == null) {
+      var legwork = new Legwork();
+      Runtime.getRuntime().addShutdownHook(new Thread(legwork::kill, "stop services"));
+      legwork.services().forEach(ServiceProcess::start);
+      shared = legwork;
+    }
+    shared.awaitReady();
+    return shared;
+  }
+
+  /** The producer's API. */
+  Api api() {
+    return api;
+  }
+
+  Broker broker() {
+    return broker;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  ServiceProcess producer() {
+    return producer;
+  }
+
+  ServiceProcess notifier() {
+    return notifier;
+  }
+
+  List<ServiceProcess> workers() {
+    return workers;
+  }
+
+  void awaitReady() {
+    services().forEach(ServiceProcess::awaitReady);
+  }
+
+  /** The messages that lie in the broker's queues, delivered or not, by queue. */
+  Map<String, Integer> messages() {
+    var listing = broker.rabbitmqctl("list_queues", "--no-table-headers", "name", "messages");
+    var messages = new HashMap<String, Integer>();
+    listing
+        .lines()
+        .map(line -> line.split("\t", 2))
+        .filter(columns -> columns.length == 2)
+        .forEach(columns -> messages.put(columns[0], Integer.valueOf(columns[1].strip())));
+    return messages;
+  }
+
+  /** The number in the first column of the only row that a query returns. */
+  long count(String sql, Object... parameters) {
+    return new Sql(database.access()).count(sql, Arrays.asList(parameters));
+  }
+
+  private void kill() {
+    services().forEach(ServiceProcess::kill);
+  }
+
+  private List<ServiceProcess> services() {
+    return Stream.concat(Stream.of(producer, notifier), workers.stream()).toList();
+  }
+
+  private ServiceProcess service(String name, String module) {
+    var jar = Path.of("..", module, "target", module + "-0.1.0-SNAPSHOT-app.jar");
+    return new ServiceProcess(name, jar, Path.of("target", "legwork"), environment());
+  }
+
+  private Map<String, String> environment() {
+    var sql = database.access();
+    var amqp = broker.access();
+    return Map.ofEntries(
+        Map.entry("SPRING_DATASOURCE_URL", sql.jdbcUrl()),
+        Map.entry("SPRING_DATASOURCE_USERNAME", sql.username()),
+        Map.entry("SPRING_DATASOURCE_PASSWORD", sql.password()),
+        Map.entry("SPRING_RABBITMQ_HOST", amqp.host()),
+        Map.entry("SPRING_RABBITMQ_PORT", String.valueOf(amqp.port())),
+        Map.entry("SPRING_RABBITMQ_USERNAME", amqp.username()),
+        Map.entry("SPRING_RABBITMQ_PASSWORD", amqp.password()),
+        Map.entry("SPRING_RABBITMQ_VIRTUAL_HOST", amqp.virtualHost()),
+        Map.entry("LEGWORK_WORKER_HANDLERS", handlers().toString()));
+  }
+
+  private static Path handlers() {
+    return Path.of("..", "examples", "handlers", "target", "handlers").toAbsolutePath();
+  }
+}

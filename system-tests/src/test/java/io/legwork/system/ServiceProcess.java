@@ -1,0 +1,162 @@
+package io.legwork.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A packaged service as a process that can be started, killed and started again. */
+final class ServiceProcess {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final String name;
+  private final Path jar;
+  private final Path log;
+  private final Map<String, String> environment;
+  private final int port = freePort();
+  private final int managementPort = freePort();
+  private @Nullable Process process;
+
+  ServiceProcess(String name, Path jar, Path logs, Map<String, String> environment) {
+    this.name = name;
+    this.jar = jar;
+    this.log = logs.resolve(name + ".log");
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Where it takes requests. */
+  URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Where its health and metrics are. */
+  URI management() {
+    return URI.create("http://127.0.0.1:" + managementPort);
+  }
+
+  /** Starts the process; it is not yet ready then. */
+  void start() {
+    assertThat(jar).as("packaged service; build it with `./mvnw package`").exists();
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var builder =
+        new ProcessBuilder(
+                List.of(
+                    java,
+                    "-Xmx384m",
+                    "-XX:+UseSerialGC",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-jar",
+                    jar.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().keySet().removeIf(key -> key.startsWith("SPRING_"));
+    builder.environment().putAll(fullEnvironment());
+    try {
+      Files.createDirectories(log.getParent());
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it is ready for work; fails with the end of its log if it ends before. */
+  void awaitReady() {
+    await(name + " is ready")
+        .atMost(START_LIMIT)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> {
+          assertThat(isAlive()).as(() -> name + " ended:\n" + tail()).isTrue();
+          return isReady();
+        });
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  boolean isReady() {
+    var request =
+        HttpRequest.newBuilder(management().resolve("/actuator/health/readiness"))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    try {
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Ends the process as `kill -9` does. */
+  void kill() {
+    if (process != null) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  /** Asks the process to end; returns its exit code. */
+  int stop() throws InterruptedException {
+    if (process == null) {
+      return 0;
+    }
+    process.destroy();
+    if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      kill();
+    }
+    return process.exitValue();
+  }
+
+  /** What the process has written to its log so far. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String tail() {
+    var lines = log().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 25), lines.size()));
+  }
+
+  private Map<String, String> fullEnvironment() {
+    var full = new HashMap<>(environment);
+    full.put("SERVER_ADDRESS", "127.0.0.1");
+    full.put("SERVER_PORT", String.valueOf(port));
+    full.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+    full.put("MANAGEMENT_SERVER_PORT", String.valueOf(managementPort));
+    return full;
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
