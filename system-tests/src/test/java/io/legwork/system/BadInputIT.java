@@ -34,6 +34,7 @@ class BadInputIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         // Unknown fields
         "{'type':'echo','payload':1,'colour':'red'}                          | #/colour",

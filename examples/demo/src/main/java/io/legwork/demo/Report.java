@@ -33,6 +33,8 @@ final class Report {
       Duration elapsed) {
     terminal.line("");
     table(verdicts).lines().forEach(terminal::line);
+    terminal.line(
+        terminal.faint("Done: from due to run until done. Webhook: until it was here, verified."));
     terminal.line("");
     results(verdicts);
     terminal.line(
@@ -99,7 +101,7 @@ final class Report {
   private void commits(Optional<Commits> commits, List<Verdict> verdicts) {
     if (commits.isEmpty()) {
       terminal.line(
-          "Commits     not counted: %s/actuator/prometheus has no legwork_database_commits"
+          "Commits     not counted: time was up, or %s/actuator/prometheus does not tell"
               .formatted(arguments.management()));
       return;
     }
@@ -111,7 +113,7 @@ final class Report {
             .formatted(
                 Commits.per(counted.total(), verdicts.size()), counted.total(), verdicts.size()));
     terminal.line(
-        "            %,d while a batch of %,d was accepted; as long before, idle: %,d"
+        "            %,d while a batch of %,d was accepted (%,d in the same time when idle)"
             .formatted(counted.accepting(), batch, counted.idle()));
   }
 

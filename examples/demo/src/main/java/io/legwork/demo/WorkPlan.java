@@ -122,7 +122,7 @@ record WorkPlan(List<Piece> pieces, List<Piece> batch) {
       var submission = request(key, server.url(STEADY, String.valueOf(number)));
       submission.put("delay", BATCH_DELAY.toString());
       return new Piece(
-          "http.request, one batch", key, 1, BATCH_DELAY, submission, ResultCheck.answered200());
+          "http.request (batch)", key, 1, BATCH_DELAY, submission, ResultCheck.answered200());
     }
 
     Map<String, Object> request(String key, URI url) {

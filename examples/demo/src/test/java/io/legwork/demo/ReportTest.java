@@ -36,13 +36,13 @@ class ReportTest {
             List.of(
                 verdict("http.request", "a", 1, Duration.ZERO, 20),
                 verdict("http.request", "b", 2, Duration.ZERO, 240),
-                verdict("http.request, one batch", "c", 1, Duration.ofSeconds(5), 5030)));
+                verdict("http.request (batch)", "c", 1, Duration.ofSeconds(5), 5030)));
 
     assertThat(table.lines())
         .containsExactly(
-            "Type                     Tasks  Attempts  Done p50  Done p95  Webhook p50  Webhook p95",
-            "http.request                 2         3     20 ms    240 ms        25 ms       245 ms",
-            "http.request, one batch      1         1     30 ms     30 ms        35 ms        35 ms");
+            "Type                  Tasks  Attempts  Done p50  Done p95  Webhook p50  Webhook p95",
+            "http.request              2         3     20 ms    240 ms        25 ms       245 ms",
+            "http.request (batch)      1         1     30 ms     30 ms        35 ms        35 ms");
   }
 
   @Test

@@ -28,7 +28,7 @@ class WorkPlanTest {
               Map.entry("image.thumbnail", 12L),
               Map.entry("csv.profile", 2L),
               Map.entry("http.request", 200L),
-              Map.entry("http.request, one batch", 1000L));
+              Map.entry("http.request (batch)", 1000L));
       assertThat(plan.all()).extracting(WorkPlan.Piece::key).doesNotHaveDuplicates();
     }
   }
