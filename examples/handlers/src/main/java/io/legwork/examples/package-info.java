@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.legwork.examples;
-
-import org.jspecify.annotations.NullMarked;
