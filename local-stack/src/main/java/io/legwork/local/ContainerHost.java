@@ -2,10 +2,12 @@ package io.legwork.local;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +62,16 @@ final class ContainerHost {
     }
   }
 
+  /** Publishes one port under a number of ours, and leaves the others as they are. */
   static void publish(CreateContainerCmd command, PortBinding binding) {
-    var host = command.getHostConfig();
-    command.withHostConfig((host == null ? new HostConfig() : host).withPortBindings(binding));
+    var host = Objects.requireNonNull(command.getHostConfig(), "host configuration");
+    var wanted = new ArrayList<>(List.of(binding));
+    if (host.getPortBindings() != null) {
+      host.getPortBindings().getBindings().keySet().stream()
+          .filter(port -> !port.equals(binding.getExposedPort()))
+          .forEach(port -> wanted.add(new PortBinding(Ports.Binding.empty(), port)));
+    }
+    command.withHostConfig(host.withPortBindings(wanted));
   }
 
   /** Creates the container, or starts the one that was stopped. */

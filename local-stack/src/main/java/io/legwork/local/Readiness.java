@@ -1,6 +1,7 @@
 package io.legwork.local;
 
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.impl.DefaultExceptionHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,6 +82,7 @@ final class Readiness {
     factory.setPassword(access.password());
     factory.setVirtualHost(access.virtualHost());
     factory.setAutomaticRecoveryEnabled(false);
+    factory.setExceptionHandler(new Silence());
     factory.setConnectionTimeout(2_000);
     factory.setHandshakeTimeout(5_000);
     try (var connection = factory.newConnection("readiness")) {
@@ -114,5 +116,12 @@ final class Readiness {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** That a broker which is still starting drops a connection is no news. */
+  private static final class Silence extends DefaultExceptionHandler {
+
+    @Override
+    protected void log(String message, Throwable failure) {}
   }
 }

@@ -46,6 +46,11 @@ final class ServicePart implements Part {
     return service.ports();
   }
 
+  /** Fails with what to do if there is nothing to start. */
+  void requireBuilt() {
+    application.version();
+  }
+
   /** Whether the running process was started from what is built now, with the settings of now. */
   boolean isCurrent() {
     return Folders.read(versionFile()).filter(version()::equals).isPresent();

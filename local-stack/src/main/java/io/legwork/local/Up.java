@@ -26,6 +26,7 @@ final class Up {
       RabbitMqInstallation.required();
       var settings = settings();
       var stack = Stack.of(home, settings);
+      stack.services().forEach(ServicePart::requireBuilt);
       if (stack.parts().stream().noneMatch(part -> part.daemon().isRunning())) {
         terminal.say("Starting Legwork; everything it keeps is in %s".formatted(home.state()));
       }
