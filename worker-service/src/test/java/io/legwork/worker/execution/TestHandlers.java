@@ -1,0 +1,81 @@
+package io.legwork.worker.execution;
+
+import io.legwork.handler.Handler;
+import io.legwork.handler.Handles;
+import io.legwork.handler.Outcome;
+import io.legwork.handler.TaskContext;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Handlers that do what a test tells them to. */
+@TestConfiguration(proxyBeanMethods = false)
+class TestHandlers {
+
+  /** What a handler may be told to do. */
+  enum Deed {
+    FAIL,
+    FAIL_FOR_GOOD,
+    FAIL_ONCE,
+    RETRY_LATER,
+    THROW_ERROR,
+    RETURN_TOO_MUCH,
+    HANG
+  }
+
+  /** Does the deed that its payload names. */
+  @Handles("deed")
+  static final class DeedHandler implements Handler<Deed> {
+
+    @Override
+    public Outcome handle(Deed deed, TaskContext task) throws InterruptedException {
+      return switch (deed) {
+        case FAIL -> Outcome.fail("as told, attempt " + task.attempt());
+        case FAIL_FOR_GOOD -> Outcome.failPermanently("for good");
+        case FAIL_ONCE ->
+            task.attempt() == 1 ? Outcome.fail("once") : Outcome.succeed(task.attempt());
+        case RETRY_LATER -> Outcome.retryAfter(Duration.ofHours(2), "busy");
+        case THROW_ERROR -> throw new StackOverflowError("deep");
+        case RETURN_TOO_MUCH -> Outcome.succeed("x".repeat(2 * 1024 * 1024));
+        case HANG -> {
+          new CountDownLatch(1).await();
+          yield Outcome.succeed();
+        }
+      };
+    }
+  }
+
+  /** Waits for the test; counts how many run at the same time. */
+  @Handles(value = "gate", concurrency = 3)
+  static final class GateHandler implements Handler<Integer> {
+
+    static final Semaphore OPEN = new Semaphore(0);
+    static final AtomicInteger RUNNING = new AtomicInteger();
+    static final AtomicInteger RUNS = new AtomicInteger();
+
+    @Override
+    public Outcome handle(Integer number, TaskContext task) throws InterruptedException {
+      RUNS.incrementAndGet();
+      RUNNING.incrementAndGet();
+      try {
+        OPEN.acquire();
+        return Outcome.succeed(number);
+      } finally {
+        RUNNING.decrementAndGet();
+      }
+    }
+  }
+
+  @Bean
+  DeedHandler deedHandler() {
+    return new DeedHandler();
+  }
+
+  @Bean
+  GateHandler gateHandler() {
+    return new GateHandler();
+  }
+}
