@@ -74,10 +74,10 @@ final class HttpRequestHandler implements Handler<HttpRequestPayload> {
     if (wanted == null) {
       return (int) limits.response().toBytes();
     }
-    long most = limits.maxResponse().toBytes();
-    if (wanted < 0 || wanted > most) {
+    if (wanted < 0 || wanted > HttpRequestProperties.LARGEST_RESPONSE) {
       throw new IllegalArgumentException(
-          "#/payload/maxResponseBytes: expected a number from 0 to " + most);
+          "#/payload/maxResponseBytes: expected a number from 0 to "
+              + HttpRequestProperties.LARGEST_RESPONSE);
     }
     return wanted;
   }

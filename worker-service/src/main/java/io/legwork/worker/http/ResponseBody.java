@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ResponseBody(@Nullable Object value, @Nullable String base64, boolean truncated) {
 
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f]");
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -71,7 +73,10 @@ record ResponseBody(@Nullable Object value, @Nullable String base64, boolean tru
     }
   }
 
-  /** Null if the bytes are not text. A character cut off by truncation is left out. */
+  /**
+   * Null if the bytes are not text: malformed, or with control characters, which would also grow
+   * sixfold in JSON. A character cut off by truncation is left out.
+   */
   private static @Nullable String decode(byte[] bytes, boolean truncated, Optional<MimeType> type) {
     Charset charset = type.map(MimeType::getCharset).orElse(StandardCharsets.UTF_8);
     CharsetDecoder decoder =
@@ -81,7 +86,8 @@ record ResponseBody(@Nullable Object value, @Nullable String base64, boolean tru
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     CharBuffer text =
         CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 1);
-    boolean isText = !decoder.decode(ByteBuffer.wrap(bytes), text, !truncated).isError();
-    return isText ? text.flip().toString() : null;
+    boolean malformed = decoder.decode(ByteBuffer.wrap(bytes), text, !truncated).isError();
+    String decoded = text.flip().toString();
+    return malformed || CONTROL.matcher(decoded).find() ? null : decoded;
   }
 }

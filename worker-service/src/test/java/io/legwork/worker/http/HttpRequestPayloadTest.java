@@ -49,8 +49,8 @@ class HttpRequestPayloadTest {
           {"url": "http://a/", "timeout": 30}              | #/payload/timeout: expected a duration such as
           {"url": "http://a/", "timeout": "-5s"}           | #/payload/timeout: expected a duration such as
           {"url": "http://a/", "timeout": "PTsoon"}        | #/payload/timeout: 'PTsoon' is not a valid
-          {"url": "http://a/", "maxResponseBytes": -1}     | #/payload/maxResponseBytes: expected a number from 0 to 1048576
-          {"url": "http://a/", "maxResponseBytes": 1048577} | #/payload/maxResponseBytes: expected a number from 0
+          {"url": "http://a/", "maxResponseBytes": -1}     | #/payload/maxResponseBytes: expected a number from 0 to 409600
+          {"url": "http://a/", "maxResponseBytes": 409601} | #/payload/maxResponseBytes: expected a number from 0
           {"url": "http://a/", "maxResponseBytes": "1"}    | #/payload/maxResponseBytes: expected a number
           {"url": "http://a/", "redirects": true}          | #/payload/redirects: unknown field
           "http://a/"                                      | #/payload: expected an object

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @Timeout(30)
@@ -59,6 +60,26 @@ class ResponseBodyTest {
 
     assertThat(result.path("bodyBase64")).isEqualTo(TestedHandler.json("\"/wAB\""));
     assertThat(result.has("body")).isFalse();
+  }
+
+  @Test
+  void keepsTextWithControlCharactersAsBase64() throws InterruptedException {
+    server.answer(200, "a\0b", "Content-Type", "text/plain");
+
+    assertThat(succeeded("{\"url\": \"%s\"}").path("bodyBase64"))
+        .isEqualTo(TestedHandler.json("\"YQBi\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\\", "\n", "\u0001", "ä", "\u2028", "x"})
+  void theLargestAnswerFitsIntoAResult(String filling) throws InterruptedException {
+    server.answer(
+        200, filling.repeat(500_000), "Content-Type", "text/plain", "Link", "\"".repeat(9999));
+
+    JsonNode result = succeeded("{\"url\": \"%s\", \"maxResponseBytes\": 409600}");
+
+    assertThat(result.path("truncated").booleanValue()).isTrue();
+    assertThat(result.toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1 << 20);
   }
 
   @ParameterizedTest

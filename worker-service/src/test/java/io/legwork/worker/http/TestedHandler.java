@@ -22,10 +22,7 @@ final class TestedHandler implements AutoCloseable {
 
   private static final HttpRequestProperties LIMITS =
       new HttpRequestProperties(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(20),
-          DataSize.ofKilobytes(64),
-          DataSize.ofMegabytes(1));
+          Duration.ofSeconds(5), Duration.ofSeconds(20), DataSize.ofKilobytes(64));
 
   private final HttpRequestHandler handler =
       HttpRequestConfiguration.handler(
