@@ -1,6 +1,7 @@
 package io.legwork.worker.execution;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
@@ -33,6 +34,7 @@ final class TaskConsumers {
   private static final Logger LOG = LoggerFactory.getLogger(TaskConsumers.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration CHECK = Duration.ofSeconds(1);
 
   private final BrokerConnections connections;
   private final Topology topology;
@@ -139,22 +141,47 @@ final class TaskConsumers {
     channel.basicQos(prefetch);
     Acknowledger acknowledger = new Acknowledger(channel, queue);
     acknowledgers.add(acknowledger);
-    TaskConsumer consumer = new TaskConsumer(channel, acknowledger, broken);
+    TaskConsumer consumer = new TaskConsumer(channel, queue, acknowledger, broken);
     consumers.add(consumer);
     channel.basicConsume(queue, false, consumer);
   }
 
-  private void awaitEnd(CountDownLatch broken) {
+  private void awaitEnd(CountDownLatch broken) throws IOException {
     while (!isStopped(Duration.ZERO)) {
-      try {
-        if (broken.await(200, TimeUnit.MILLISECONDS)) {
-          LOG.warn("tasks.interrupted: the connection, a channel or a queue was lost");
-          return;
-        }
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
+      if ((isDown(broken) || isForgotten()) && !isStopped(Duration.ZERO)) {
+        LOG.warn("tasks.interrupted: the connection, a channel or a queue was lost");
         return;
       }
+    }
+  }
+
+  private static boolean isDown(CountDownLatch broken) {
+    try {
+      return broken.await(CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /**
+   * Whether a queue knows no consumer at all. A queue that is deleted while somebody begins to
+   * consume it can leave a consumer that is never told.
+   */
+  private synchronized boolean isForgotten() throws IOException {
+    Connection current = connection;
+    if (current == null || !consuming) {
+      return false;
+    }
+    try (Channel channel = current.createChannel()) {
+      for (TaskConsumer consumer : consumers) {
+        if (channel.consumerCount(consumer.queue) == 0) {
+          return true;
+        }
+      }
+      return false;
+    } catch (TimeoutException | AlreadyClosedException closed) {
+      return true;
     }
   }
 
@@ -185,11 +212,13 @@ final class TaskConsumers {
   /** Hands the deliveries of one queue over; never blocks. */
   private final class TaskConsumer extends DefaultConsumer {
 
+    private final String queue;
     private final Acknowledger acknowledger;
     private final CountDownLatch broken;
 
-    TaskConsumer(Channel channel, Acknowledger acknowledger, CountDownLatch broken) {
+    TaskConsumer(Channel channel, String queue, Acknowledger acknowledger, CountDownLatch broken) {
       super(channel);
+      this.queue = queue;
       this.acknowledger = acknowledger;
       this.broken = broken;
     }
