@@ -19,7 +19,11 @@ public interface Handler<P> {
    *
    * <p>An exception is a failure like {@link Outcome#fail(String)}: the task is tried again while
    * it has attempts left. {@link IllegalArgumentException} says that the payload itself is at fault
-   * and is permanent, like {@link Outcome#failPermanently(String)}.
+   * and is permanent, like {@link Outcome#failPermanently(String)}. An {@link Error} is a failure
+   * like any other exception; the worker lives on.
+   *
+   * <p>The thread is interrupted when the attempt's time is up or the worker stops: let {@link
+   * InterruptedException} through. What is returned after that is dropped.
    *
    * @param payload the payload as it was submitted
    * @param task the task and the attempt this call belongs to
