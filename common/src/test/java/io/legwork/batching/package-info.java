@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.batching;
+
+import org.jspecify.annotations.NullMarked;

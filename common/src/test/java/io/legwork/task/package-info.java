@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.task;
+
+import org.jspecify.annotations.NullMarked;
