@@ -1,0 +1,83 @@
+package io.legwork.ledger;
+
+import io.legwork.ledger.TaskView.Failure;
+import io.legwork.task.TaskId;
+import io.legwork.task.TaskState;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the tasks that webhooks tell about. Thread-safe. */
+public final class CallbackTasks {
+
+  private static final String FIND =
+      """
+      select t.*, i.callback_url, i.callback_secret
+      from (
+        select id, tenant, submitted_at, started_at, state, reason, permanent,
+               coalesce(octet_length(result), 0) as result_size,
+               case when octet_length(result) <= ? then result end as result
+        from finished_task where id = any (?::uuid[])
+        union all
+        select id, tenant, submitted_at, started_at, state, null, false, 0, null
+        from task where id = any (?::uuid[])
+      ) t join task_input i on i.id = t.id
+      where i.callback_url is not null
+      """;
+
+  private final LedgerSession session;
+
+  /** Reads the ledger behind the data source. */
+  public CallbackTasks(DataSource dataSource) {
+    this.session = new LedgerSession(dataSource);
+  }
+
+  /**
+   * Those of the tasks that still exist and have a callback.
+   *
+   * @param largestResult how many bytes a result may have to be read
+   */
+  public Map<TaskId, CallbackTask> find(Collection<TaskId> tasks, int largestResult) {
+    Object[] ids = tasks.stream().map(TaskId::value).toArray();
+    return session.statement(
+        "read tasks with callbacks",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setInt(1, largestResult);
+            statement.setArray(2, connection.createArrayOf("uuid", ids));
+            statement.setArray(3, connection.createArrayOf("uuid", ids));
+            Map<TaskId, CallbackTask> found = new HashMap<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              CallbackTask task = task(rows);
+              found.put(task.id(), task);
+            }
+            return found;
+          }
+        });
+  }
+
+  private static CallbackTask task(ResultSet row) throws SQLException {
+    return new CallbackTask(
+        new TaskId(row.getObject("id", UUID.class)),
+        row.getString("tenant"),
+        new DeliveryTarget(row.getString("callback_url"), row.getString("callback_secret")),
+        Rows.time(row, "submitted_at"),
+        Rows.timeOrNull(row, "started_at"),
+        TaskState.ofCode(row.getInt("state")),
+        row.getInt("result_size"),
+        Rows.jsonOrNull(row, "result"),
+        failure(row));
+  }
+
+  private static @Nullable Failure failure(ResultSet row) throws SQLException {
+    String reason = row.getString("reason");
+    return reason == null ? null : new Failure(reason, row.getBoolean("permanent"));
+  }
+}

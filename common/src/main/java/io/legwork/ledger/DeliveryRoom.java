@@ -1,0 +1,18 @@
+package io.legwork.ledger;
+
+import java.util.Map;
+
+/**
+ * How many deliveries a process can take on.
+ *
+ * @param total for all endpoints together
+ * @param perEndpoint for an endpoint that has none under way
+ * @param busy for the endpoints that have some under way, maybe none
+ */
+public record DeliveryRoom(int total, int perEndpoint, Map<String, Integer> busy) {
+
+  /** Takes a copy. */
+  public DeliveryRoom {
+    busy = Map.copyOf(busy);
+  }
+}

@@ -1,0 +1,29 @@
+package io.legwork.notifier;
+
+import io.legwork.ledger.ProcessIdentity;
+import io.legwork.task.UuidV7;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What all features need: the time, ids, and who this process is. */
+@Configuration(proxyBeanMethods = false)
+class NotifierConfiguration {
+
+  @Bean
+  InstantSource clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  UuidV7 ids(InstantSource clock) {
+    return new UuidV7(clock, new SecureRandom());
+  }
+
+  @Bean
+  ProcessIdentity process(UuidV7 ids) {
+    return ProcessIdentity.current(ids.next(), "notifier-service");
+  }
+}

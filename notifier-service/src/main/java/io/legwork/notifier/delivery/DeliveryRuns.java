@@ -1,0 +1,151 @@
+package io.legwork.notifier.delivery;
+
+import io.legwork.ledger.DeliveryLeases;
+import io.legwork.ledger.LeasedDelivery;
+import io.legwork.ledger.LedgerException;
+import io.legwork.notifier.delivery.Endpoints.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The leased deliveries of this process, each on a virtual thread of its own, where it waits for
+ * its turn, is attempted and recorded. Thread-safe.
+ */
+final class DeliveryRuns {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryRuns.class);
+
+  private final Map<UUID, Run> runs = new ConcurrentHashMap<>();
+  private final DeliveryAttempts attempts;
+  private final DeliveryLeases leases;
+  private final WebhooksProperties properties;
+  private final InstantSource clock;
+  private volatile Runnable whenRoom = () -> {};
+
+  DeliveryRuns(
+      DeliveryAttempts attempts,
+      DeliveryLeases leases,
+      WebhooksProperties properties,
+      InstantSource clock) {
+    this.attempts = attempts;
+    this.leases = leases;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /** Sets what is called whenever a delivery has made room for another one. */
+  void whenRoom(Runnable action) {
+    whenRoom = action;
+  }
+
+  /**
+   * Attempts a delivery that has just been leased.
+   *
+   * @param place was entered for it and is left when all is done
+   */
+  void start(LeasedDelivery delivery, Place place) {
+    Run run = new Run(delivery, place, clock.instant().plus(properties.lease()));
+    runs.put(delivery.id(), run);
+    var _ = Thread.ofVirtual().name("delivery-" + delivery.id()).start(run);
+  }
+
+  /** Gives back what is still waiting for its turn, and waits for attempts under way to end. */
+  void stop() {
+    release(runs.values().stream().filter(Run::take).map(Run::id).toList());
+    Instant deadline = clock.instant().plus(properties.timeout()).plusSeconds(2);
+    for (Run run : runs.values()) {
+      run.await(Duration.between(clock.instant(), deadline));
+    }
+    release(List.copyOf(runs.keySet()));
+  }
+
+  private void release(Collection<UUID> deliveries) {
+    if (deliveries.isEmpty()) {
+      return;
+    }
+    try {
+      leases.release(deliveries);
+    } catch (LedgerException unreachable) {
+      LOG.atWarn()
+          .addKeyValue("deliveries", deliveries.size())
+          .addKeyValue("reason", unreachable.getMessage())
+          .log("delivery.release.failed");
+    }
+  }
+
+  /** One leased delivery. */
+  private final class Run implements Runnable {
+
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final LeasedDelivery delivery;
+    private final Place place;
+    private final Instant leaseEnd;
+
+    private Run(LeasedDelivery delivery, Place place, Instant leaseEnd) {
+      this.delivery = delivery;
+      this.place = place;
+      this.leaseEnd = leaseEnd;
+    }
+
+    private UUID id() {
+      return delivery.id();
+    }
+
+    /** Answers true to the first who asks: it alone attempts the delivery or gives it back. */
+    private boolean take() {
+      return taken.compareAndSet(false, true);
+    }
+
+    private void await(Duration time) {
+      try {
+        if (!done.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+          LOG.atWarn().addKeyValue("delivery", id()).log("delivery.abandoned");
+        }
+      } catch (InterruptedException impatient) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void run() {
+      try {
+        takeTurn();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      } finally {
+        runs.remove(id(), this);
+        place.leave();
+        done.countDown();
+        whenRoom.run();
+      }
+    }
+
+    private void takeTurn() throws InterruptedException {
+      if (!place.begin(properties.patience())) {
+        if (take()) {
+          release(List.of(id()));
+        }
+        return;
+      }
+      try {
+        if (take()) {
+          attempts.make(delivery, leaseEnd);
+        }
+      } finally {
+        place.end();
+      }
+    }
+  }
+}

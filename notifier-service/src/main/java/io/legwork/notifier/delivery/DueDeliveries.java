@@ -1,0 +1,102 @@
+package io.legwork.notifier.delivery;
+
+import io.legwork.ledger.DeliveryLeases;
+import io.legwork.ledger.DeliveryRoom;
+import io.legwork.ledger.LeasedDelivery;
+import io.legwork.ledger.LedgerException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what is due out of the ledger as room allows: retries, what did not fit when it was new,
+ * and what another notifier left undone. Asks at regular times, and at once when there is more to
+ * do and room for it.
+ */
+final class DueDeliveries {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DueDeliveries.class);
+
+  private final Semaphore wake = new Semaphore(0);
+  private final Endpoints endpoints;
+  private final DeliveryLeases leases;
+  private final DeliveryRuns runs;
+  private final Duration lease;
+  private final Duration interval;
+  private final Thread thread = Thread.ofPlatform().name("due-deliveries").unstarted(this::run);
+  private volatile boolean more;
+  private volatile boolean stopped;
+  private boolean failing;
+
+  DueDeliveries(
+      Endpoints endpoints,
+      DeliveryLeases leases,
+      DeliveryRuns runs,
+      WebhooksProperties properties) {
+    this.endpoints = endpoints;
+    this.leases = leases;
+    this.runs = runs;
+    this.lease = properties.lease();
+    this.interval = properties.pollInterval();
+  }
+
+  void start() {
+    runs.whenRoom(this::roomMade);
+    thread.start();
+  }
+
+  /** Takes nothing more; returns when no deliveries are being taken. */
+  void stop() throws InterruptedException {
+    stopped = true;
+    wake.release();
+    thread.join();
+  }
+
+  /** There are deliveries in the ledger that are due. */
+  void expectMore() {
+    more = true;
+    wake.release();
+  }
+
+  private void roomMade() {
+    if (more) {
+      wake.release();
+    }
+  }
+
+  private void run() {
+    while (!stopped) {
+      try {
+        var _ = wake.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS);
+        wake.drainPermits();
+        if (!stopped) {
+          takeDue();
+        }
+      } catch (InterruptedException impatient) {
+        stopped = true;
+      }
+    }
+  }
+
+  private void takeDue() {
+    DeliveryRoom room = endpoints.room();
+    if (room.total() == 0) {
+      return;
+    }
+    more = false;
+    try {
+      List<LeasedDelivery> due = leases.claim(room, lease);
+      due.forEach(delivery -> runs.start(delivery, endpoints.enter(delivery.endpoint())));
+      more |= !due.isEmpty();
+      failing = false;
+    } catch (LedgerException unreachable) {
+      if (!failing) {
+        LOG.atWarn().addKeyValue("reason", unreachable.getMessage()).log("deliveries.claim.failed");
+      }
+      failing = true;
+    }
+  }
+}

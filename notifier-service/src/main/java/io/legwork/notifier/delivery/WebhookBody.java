@@ -1,0 +1,93 @@
+package io.legwork.notifier.delivery;
+
+import io.legwork.events.EventKind;
+import io.legwork.events.TaskEvent;
+import io.legwork.ledger.CallbackTask;
+import io.legwork.ledger.TaskView.Failure;
+import io.legwork.task.Json;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes what a webhook says. It is written once, when the delivery is created, so that every
+ * attempt sends the same bytes.
+ *
+ * <p>It tells the event, not the task as it is now: a task that was started anew in the meantime
+ * does not change what is said about its earlier end.
+ */
+final class WebhookBody {
+
+  /** Larger results are left to be fetched. */
+  static final int LARGEST_RESULT = 16 * 1024;
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private WebhookBody() {}
+
+  static Json of(TaskEvent event, CallbackTask task) {
+    var bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringProperty("type", event.kind().wireName());
+      json.writeStringProperty("timestamp", event.at().toString());
+      json.writeName("data");
+      writeData(json, event, task);
+      json.writeEndObject();
+    }
+    return Json.of(bytes.toByteArray());
+  }
+
+  private static void writeData(JsonGenerator json, TaskEvent event, CallbackTask task) {
+    json.writeStartObject();
+    json.writeStringProperty("id", event.task().toString());
+    json.writeStringProperty("tenant", event.tenant());
+    json.writeStringProperty("type", event.taskType());
+    json.writeStringProperty("queue", event.queue());
+    json.writeStringProperty("state", event.kind().name());
+    json.writeNumberProperty("attempts", event.attempt());
+    writeTime(json, "submittedAt", task.submittedAt());
+    writeTime(json, "startedAt", task.startedAt());
+    writeTime(json, "finishedAt", event.at());
+    if (event.kind() == EventKind.SUCCEEDED) {
+      writeResult(json, event, task);
+    } else if (event.reason() != null) {
+      writeError(json, event, event.reason(), task);
+    }
+    json.writeStringProperty("url", "/v1/tasks/" + event.task());
+    json.writeEndObject();
+  }
+
+  private static void writeTime(JsonGenerator json, String name, @Nullable Instant time) {
+    if (time != null) {
+      json.writeStringProperty(name, time.toString());
+    }
+  }
+
+  private static void writeResult(JsonGenerator json, TaskEvent event, CallbackTask task) {
+    Json result = task.result();
+    if (isStillSo(event, task) && result != null) {
+      json.writeName("result");
+      json.writeRawValue(result.text());
+    }
+  }
+
+  private static void writeError(
+      JsonGenerator json, TaskEvent event, String reason, CallbackTask task) {
+    Failure failure = task.failure();
+    json.writeName("error");
+    json.writeStartObject();
+    json.writeStringProperty("reason", reason);
+    json.writeBooleanProperty(
+        "permanent", isStillSo(event, task) && failure != null && failure.permanent());
+    json.writeNumberProperty("attempt", event.attempt());
+    json.writeStringProperty("at", event.at().toString());
+    json.writeEndObject();
+  }
+
+  private static boolean isStillSo(TaskEvent event, CallbackTask task) {
+    return task.state().name().equals(event.kind().name());
+  }
+}

@@ -1,0 +1,82 @@
+package io.legwork.notifier.intake;
+
+import com.rabbitmq.client.Delivery;
+import io.legwork.events.TaskEvent;
+import io.legwork.ledger.LedgerException;
+import io.legwork.messaging.Parking;
+import io.legwork.messaging.UnreadableMessageException;
+import io.legwork.notifier.delivery.CallbackDeliveries;
+import io.legwork.notifier.stream.EventFollower;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Does what a batch of messages asks for: wakes those who follow the events, creates deliveries,
+ * and parks what cannot be read.
+ */
+final class EventBatches {
+
+  private final EventFollower follower;
+  private final CallbackDeliveries deliveries;
+  private final Parking parking;
+
+  EventBatches(EventFollower follower, CallbackDeliveries deliveries, Parking parking) {
+    this.follower = follower;
+    this.deliveries = deliveries;
+    this.parking = parking;
+  }
+
+  /** An event and the message it came in. */
+  private record Concerned(Delivery message, TaskEvent event) {}
+
+  /**
+   * Handles the batch; when it returns, all of it is committed or confirmed.
+   *
+   * @throws LedgerException if the ledger cannot be reached; the batch may be handled again
+   * @throws java.util.concurrent.CompletionException if something could not be parked; the same
+   *     holds
+   */
+  void handle(List<Delivery> batch) {
+    follower.wake();
+    List<Concerned> concerned = new ArrayList<>();
+    List<CompletableFuture<Void>> parked = new ArrayList<>();
+    for (Delivery message : batch) {
+      try {
+        TaskEvent event = TaskEvent.decode(message.getBody());
+        if (CallbackDeliveries.concerns(event)) {
+          concerned.add(new Concerned(message, event));
+        }
+      } catch (UnreadableMessageException unreadable) {
+        parked.add(park(message, unreadable.reason()));
+      }
+    }
+    create(concerned, parked);
+    CompletableFuture.allOf(parked.toArray(CompletableFuture[]::new)).join();
+  }
+
+  /** Cuts a batch that fails in two, until what is wrong with it stands alone and is parked. */
+  private void create(List<Concerned> concerned, List<CompletableFuture<Void>> parked) {
+    if (concerned.isEmpty()) {
+      return;
+    }
+    try {
+      deliveries.create(concerned.stream().map(Concerned::event).toList());
+    } catch (RuntimeException failure) {
+      if (failure instanceof LedgerException && !LedgerException.blamesOneRow(failure)) {
+        throw failure;
+      }
+      if (concerned.size() == 1) {
+        parked.add(park(concerned.getFirst().message(), String.valueOf(failure)));
+      } else {
+        int middle = concerned.size() / 2;
+        create(concerned.subList(0, middle), parked);
+        create(concerned.subList(middle, concerned.size()), parked);
+      }
+    }
+  }
+
+  private CompletableFuture<Void> park(Delivery message, String reason) {
+    return parking.park(message.getEnvelope(), message.getProperties(), message.getBody(), reason);
+  }
+}

@@ -1,0 +1,37 @@
+package io.legwork.notifier.stream;
+
+import io.legwork.events.EventKind;
+import io.legwork.events.TaskEvent;
+import io.legwork.task.TaskId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events a stream shows.
+ *
+ * @param types the task types, empty for all
+ * @param kinds what happened, empty for everything
+ * @param task the only task, or null for all
+ */
+record EventFilter(String tenant, Set<String> types, Set<EventKind> kinds, @Nullable TaskId task) {
+
+  EventFilter {
+    types = Set.copyOf(types);
+    kinds = Set.copyOf(kinds);
+  }
+
+  boolean shows(TaskEvent event) {
+    return concerns(event)
+        && (types.isEmpty() || types.contains(event.taskType()))
+        && (kinds.isEmpty() || kinds.contains(event.kind()));
+  }
+
+  /** Whether nothing is left to be shown after the event: the one task is over. */
+  boolean endsWith(TaskEvent event) {
+    return task != null && concerns(event) && event.kind().isTerminal();
+  }
+
+  private boolean concerns(TaskEvent event) {
+    return event.tenant().equals(tenant) && (task == null || event.task().equals(task));
+  }
+}

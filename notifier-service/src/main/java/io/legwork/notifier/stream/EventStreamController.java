@@ -1,0 +1,27 @@
+package io.legwork.notifier.stream;
+
+import io.legwork.task.NewTask;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Streams events over HTTP. */
+@RestController
+class EventStreamController {
+
+  private static final String TENANT = NewTask.DEFAULT_TENANT;
+
+  private final EventStreams streams;
+
+  EventStreamController(EventStreams streams) {
+    this.streams = streams;
+  }
+
+  @RequestMapping(path = "/v1/events", method = RequestMethod.GET)
+  void follow(HttpServletRequest request, HttpServletResponse response)
+      throws InterruptedException {
+    streams.serve(StreamRequest.read(TENANT, request), response);
+  }
+}

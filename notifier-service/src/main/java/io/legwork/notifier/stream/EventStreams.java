@@ -1,0 +1,178 @@
+package io.legwork.notifier.stream;
+
+import io.legwork.events.TaskEvent;
+import io.legwork.ledger.EventLog;
+import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.TaskQueries;
+import io.legwork.problems.ProblemException;
+import io.legwork.problems.ProblemType;
+import io.legwork.task.TaskId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves streams, each on the virtual thread of its request: first what the reader has missed, from
+ * the ledger, then what happens, without gap or repetition. Thread-safe.
+ */
+final class EventStreams {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+  private static final int PAGE = 500;
+
+  /** Readers that catch up at the same time; the rest of the service needs connections, too. */
+  private static final int REPLAYS = 4;
+
+  private final EventFollower follower;
+  private final EventLog log;
+  private final TaskQueries tasks;
+  private final StreamsProperties properties;
+  private final Semaphore replays = new Semaphore(REPLAYS, true);
+  private final AtomicInteger open;
+  private final Counter cut;
+  private volatile boolean stopped;
+
+  EventStreams(
+      EventFollower follower,
+      EventLog log,
+      TaskQueries tasks,
+      StreamsProperties properties,
+      MeterRegistry meters) {
+    this.follower = follower;
+    this.log = log;
+    this.tasks = tasks;
+    this.properties = properties;
+    this.open = meters.gauge("legwork.sse.streams", new AtomicInteger());
+    this.cut = meters.counter("legwork.sse.streams.cut");
+  }
+
+  /** Refuses new streams and ends those that are open. */
+  void stop() {
+    stopped = true;
+    follower.stop();
+  }
+
+  /**
+   * Serves a stream until its reader leaves or is too slow, its task is over, or the service stops.
+   *
+   * @throws ProblemException if there is nothing to serve; the response is untouched then
+   */
+  void serve(StreamRequest wanted, HttpServletResponse response) throws InterruptedException {
+    EventStream stream = new EventStream(wanted.filter(), properties.buffer());
+    if (open.incrementAndGet() > properties.limit() || stopped) {
+      open.decrementAndGet();
+      throw new ProblemException(ProblemType.OVERLOADED, "no more streams can be opened");
+    }
+    try {
+      TaskId task = wanted.filter().task();
+      if (task == null) {
+        serveAll(wanted, stream, response);
+      } else {
+        serveTask(task, wanted, stream, response);
+      }
+    } catch (IOException gone) {
+      LOG.atDebug().addKeyValue("reason", gone.getMessage()).log("stream.left");
+    } finally {
+      follower.leave(stream);
+      open.decrementAndGet();
+      if (stream.isOverrun()) {
+        cut.increment();
+      }
+    }
+  }
+
+  private void serveAll(StreamRequest wanted, EventStream stream, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    if (wanted.seen().isEmpty()) {
+      StreamWriter writer = new StreamWriter(response, wanted.filter(), follower.join(stream));
+      writer.open();
+      serveLive(stream, writer);
+      return;
+    }
+    long seen = Math.min(wanted.seen().getAsLong(), log.latest());
+    StreamWriter writer = new StreamWriter(response, wanted.filter(), seen);
+    writer.open();
+    try {
+      replay(writer, Long.MAX_VALUE);
+      replay(writer, follower.join(stream));
+    } catch (LedgerException unreachable) {
+      LOG.atWarn().addKeyValue("reason", unreachable.getMessage()).log("stream.interrupted");
+      return;
+    }
+    serveLive(stream, writer);
+  }
+
+  /** Writes what is in the ledger, up to a sequence. */
+  private void replay(StreamWriter writer, long through) throws IOException, InterruptedException {
+    int read = PAGE;
+    while (read == PAGE && writer.latest() < through && !stopped) {
+      List<TaskEvent> page = page(writer.latest());
+      writer.write(
+          page.stream().filter(event -> event.sequence() <= through).map(Frame::of).toList());
+      read = page.size();
+    }
+  }
+
+  private List<TaskEvent> page(long after) throws InterruptedException {
+    replays.acquire();
+    try {
+      return log.after(after, PAGE);
+    } finally {
+      replays.release();
+    }
+  }
+
+  /** The history of a task is short: it is told from its beginning to a reader who knows none. */
+  private void serveTask(
+      TaskId task, StreamRequest wanted, EventStream stream, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    EventFilter filter = wanted.filter();
+    follower.join(stream);
+    List<TaskEvent> history = history(filter.tenant(), task);
+    long seen = wanted.seen().orElse(0);
+    boolean over = !history.isEmpty() && filter.endsWith(history.getLast());
+    if (over && history.stream().noneMatch(it -> it.sequence() > seen && filter.shows(it))) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
+    }
+    StreamWriter writer = new StreamWriter(response, filter, seen);
+    writer.open();
+    writer.write(history.stream().map(Frame::of).toList());
+    if (!over) {
+      serveLive(stream, writer);
+    }
+  }
+
+  private List<TaskEvent> history(String tenant, TaskId task) throws InterruptedException {
+    replays.acquire();
+    try {
+      if (tasks.find(tenant, task).isEmpty()) {
+        throw new ProblemException(ProblemType.TASK_NOT_FOUND, "there is no task of this id");
+      }
+      return log.ofTask(tenant, task);
+    } finally {
+      replays.release();
+    }
+  }
+
+  private void serveLive(EventStream stream, StreamWriter writer)
+      throws IOException, InterruptedException {
+    while (!stream.isClosed()) {
+      List<Frame> frames = stream.take(properties.ping());
+      if (stream.isClosed()) {
+        return;
+      }
+      if (frames.isEmpty()) {
+        writer.ping();
+      } else if (writer.write(frames)) {
+        return;
+      }
+    }
+  }
+}

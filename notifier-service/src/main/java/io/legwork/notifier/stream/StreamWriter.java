@@ -1,0 +1,69 @@
+package io.legwork.notifier.stream;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+
+/** Writes to one reader, who never gets the same event twice. For one thread. */
+final class StreamWriter {
+
+  private static final byte[] OPENING = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final HttpServletResponse response;
+  private final EventFilter filter;
+  private long latest;
+
+  /**
+   * @param seen the sequence of the last event the reader has
+   */
+  StreamWriter(HttpServletResponse response, EventFilter filter, long seen) {
+    this.response = response;
+    this.filter = filter;
+    this.latest = seen;
+  }
+
+  /** Up to where everything has been written. */
+  long latest() {
+    return latest;
+  }
+
+  void open() throws IOException {
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader("X-Accel-Buffering", "no");
+    response.getOutputStream().write(OPENING);
+    response.flushBuffer();
+  }
+
+  void ping() throws IOException {
+    response.getOutputStream().write(PING);
+    response.flushBuffer();
+  }
+
+  /**
+   * Writes events that the filter shows and that come after the latest.
+   *
+   * @return whether the last of them ends the stream
+   */
+  boolean write(List<Frame> frames) throws IOException {
+    ServletOutputStream out = response.getOutputStream();
+    boolean over = false;
+    for (Frame frame : frames) {
+      if (frame.event().sequence() > latest) {
+        if (filter.shows(frame.event())) {
+          out.write(frame.bytes());
+        }
+        latest = frame.event().sequence();
+        over = filter.endsWith(frame.event());
+      }
+    }
+    response.flushBuffer();
+    return over;
+  }
+}

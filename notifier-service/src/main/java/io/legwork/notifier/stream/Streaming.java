@@ -1,0 +1,41 @@
+package io.legwork.notifier.stream;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and ends the streaming. It ends before the web server waits for requests under way, of
+ * which every open stream is one.
+ */
+final class Streaming implements SmartLifecycle {
+
+  private final EventFollower follower;
+  private final EventStreams streams;
+  private volatile boolean running;
+
+  Streaming(EventFollower follower, EventStreams streams) {
+    this.follower = follower;
+    this.streams = streams;
+  }
+
+  @Override
+  public void start() {
+    follower.start();
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    streams.stop();
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE;
+  }
+}

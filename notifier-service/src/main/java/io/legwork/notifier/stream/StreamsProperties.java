@@ -1,0 +1,29 @@
+package io.legwork.notifier.stream;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How events are streamed.
+ *
+ * @param limit how many streams may be open at the same time
+ * @param buffer how many events may wait for a reader; one that is slower is cut off, and comes
+ *     back to where it was
+ * @param ping after how long without an event a sign of life is sent
+ * @param pollInterval how often the ledger is asked for events that nobody told us of
+ */
+@ConfigurationProperties("legwork.streams")
+record StreamsProperties(
+    @DefaultValue("1000") int limit,
+    @DefaultValue("1000") int buffer,
+    @DefaultValue("15s") Duration ping,
+    @DefaultValue("100ms") Duration pollInterval) {
+
+  StreamsProperties {
+    if (limit < 1 || buffer < 1 || !ping.isPositive() || !pollInterval.isPositive()) {
+      throw new IllegalArgumentException(
+          "legwork.streams.limit, .buffer, .ping and .poll-interval must be positive");
+    }
+  }
+}

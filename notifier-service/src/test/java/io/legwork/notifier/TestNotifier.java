@@ -1,0 +1,175 @@
+package io.legwork.notifier;
+
+import io.legwork.events.TaskEvent;
+import io.legwork.ledger.AttemptOutcome;
+import io.legwork.ledger.ClaimRequest;
+import io.legwork.ledger.DeliveryQueries;
+import io.legwork.ledger.DeliveryView;
+import io.legwork.ledger.ProcessIdentity;
+import io.legwork.ledger.Processes;
+import io.legwork.ledger.Submission;
+import io.legwork.ledger.TaskClaims;
+import io.legwork.ledger.TaskIntake;
+import io.legwork.ledger.TaskOutcomes;
+import io.legwork.local.BrokerAccess;
+import io.legwork.local.DatabaseAccess;
+import io.legwork.local.TestInfra;
+import io.legwork.messaging.ConfirmedPublisher;
+import io.legwork.messaging.OutgoingMessage;
+import io.legwork.task.Callback;
+import io.legwork.task.Json;
+import io.legwork.task.NewTask;
+import io.legwork.task.Priority;
+import io.legwork.task.RetryPolicy;
+import io.legwork.task.Start;
+import io.legwork.task.TaskId;
+import io.legwork.task.UuidV7;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A running notifier with a database and a broker of its own, and the services around it played.
+ */
+public final class TestNotifier implements AutoCloseable {
+
+  /** The service's own signing secret. */
+  public static final String OWN_SECRET = "whsec_b3duIHNlY3JldCBvZiB0aGUgbm90aWZpZXIsIDMyIGI=";
+
+  private final DatabaseAccess database = TestInfra.database();
+  private final BrokerAccess broker = TestInfra.broker();
+  private final ConfigurableApplicationContext context;
+
+  /** Starts it. */
+  public TestNotifier(String... properties) {
+    context = start(properties);
+  }
+
+  /** Starts another one on the same database and broker; the caller closes it. */
+  public ConfigurableApplicationContext start(String... properties) {
+    List<String> arguments = new ArrayList<>();
+    Stream.of(
+            "server.port=0",
+            "management.server.port=0",
+            "spring.datasource.url=" + database.jdbcUrl(),
+            "spring.datasource.username=" + database.username(),
+            "spring.datasource.password=" + database.password(),
+            "spring.rabbitmq.host=" + broker.host(),
+            "spring.rabbitmq.port=" + broker.port(),
+            "spring.rabbitmq.username=" + broker.username(),
+            "spring.rabbitmq.password=" + broker.password(),
+            "spring.rabbitmq.virtual-host=" + broker.virtualHost(),
+            "legwork.webhooks.signing-secret=" + OWN_SECRET)
+        .forEach(property -> arguments.add("--" + property));
+    Stream.of(properties).forEach(property -> arguments.add("--" + property));
+    return new SpringApplication(NotifierApplication.class).run(arguments.toArray(String[]::new));
+  }
+
+  /** How to reach the broker. */
+  public BrokerAccess broker() {
+    return broker;
+  }
+
+  /** The address of its API, or of its management with {@code local.management.port}. */
+  public URI uri(String portProperty, String path) {
+    return URI.create(
+        "http://localhost:" + context.getEnvironment().getProperty(portProperty) + path);
+  }
+
+  /** A part of the running service. */
+  public <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  private UuidV7 ids() {
+    return part(UuidV7.class);
+  }
+
+  private DataSource dataSource() {
+    return part(DataSource.class);
+  }
+
+  /** Accepts a task, as the producer does. */
+  public TaskId accept(@Nullable Callback callback) {
+    return accept("report.render", callback);
+  }
+
+  /** Accepts a task of a type, as the producer does. */
+  public TaskId accept(String type, @Nullable Callback callback) {
+    NewTask task =
+        new NewTask(
+            new TaskId(ids().next()),
+            NewTask.DEFAULT_TENANT,
+            type,
+            "default",
+            Priority.NORMAL,
+            Json.of("{}"),
+            new Start.Immediately(),
+            null,
+            Duration.ofMinutes(5),
+            5,
+            RetryPolicy.DEFAULT,
+            List.of(),
+            Map.of(),
+            callback,
+            null);
+    var _ = new TaskIntake(dataSource()).accept(List.of(new Submission(task, null)));
+    return task.id();
+  }
+
+  /** Runs a task once and records the outcome without announcing it, as a worker does. */
+  public TaskEvent record(AttemptOutcome outcome) {
+    ProcessIdentity worker = ProcessIdentity.current(ids().next(), "worker-service");
+    var _ = new Processes(dataSource()).beat(worker, 0);
+    var _ =
+        new TaskClaims(dataSource(), worker.id())
+            .claim(List.of(new ClaimRequest(outcome.task(), outcome.attempt() - 1)));
+    return new TaskOutcomes(dataSource(), worker.id(), ids())
+        .record(List.of(outcome))
+        .getFirst()
+        .event()
+        .orElseThrow();
+  }
+
+  /** Accepts, runs and finishes a task, and announces it. */
+  public TaskEvent succeed(@Nullable Callback callback, @Nullable Json result) {
+    TaskEvent event = record(new AttemptOutcome.Succeeded(accept(callback), 1, result));
+    publish(event.toMessage());
+    return event;
+  }
+
+  /** Publishes a message and waits until the broker has it. */
+  public void publish(OutgoingMessage message) {
+    part(ConfirmedPublisher.class).publish(message).orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  /** What the ledger knows about the deliveries of a task. */
+  public List<DeliveryView> deliveries(TaskId task) {
+    return new DeliveryQueries(dataSource()).ofTask(NewTask.DEFAULT_TENANT, task);
+  }
+
+  /** Runs SQL. */
+  public void execute(String sql) {
+    try (Connection connection = dataSource().getConnection()) {
+      var _ = connection.createStatement().execute(sql);
+    } catch (SQLException refused) {
+      throw new AssertionError(refused);
+    }
+  }
+
+  /** Stops it in an orderly way. */
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.notifier.delivery;
+
+import org.jspecify.annotations.NullMarked;

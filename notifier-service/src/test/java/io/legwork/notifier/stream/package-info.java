@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.notifier.stream;
+
+import org.jspecify.annotations.NullMarked;
