@@ -35,6 +35,7 @@ final class Readers {
 
   static NewTask read(byte[] bytes) {
     JsonDocument document = StrictJson.read(bytes, TaskReader.SINGLE);
-    return aReader().read(document, document.root(), Pointer.ROOT, new Origin("default", null));
+    return aReader()
+        .read(document, document.root(), Pointer.ROOT, new Origin("default", null, null));
   }
 }

@@ -1,0 +1,22 @@
+package io.legwork.producer.query;
+
+import io.legwork.ledger.TaskAttempts;
+import io.legwork.ledger.TaskQueries;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens the ledger for questions. */
+@Configuration(proxyBeanMethods = false)
+class QueryConfiguration {
+
+  @Bean
+  TaskQueries taskQueries(DataSource ledger) {
+    return new TaskQueries(ledger);
+  }
+
+  @Bean
+  TaskAttempts taskAttempts(DataSource ledger) {
+    return new TaskAttempts(ledger);
+  }
+}

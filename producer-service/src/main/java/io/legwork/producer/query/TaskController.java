@@ -1,0 +1,99 @@
+package io.legwork.producer.query;
+
+import io.legwork.ledger.EventLog;
+import io.legwork.ledger.TaskAttempts;
+import io.legwork.ledger.TaskQueries;
+import io.legwork.ledger.TaskView;
+import io.legwork.problems.ProblemException;
+import io.legwork.problems.ProblemType;
+import io.legwork.producer.waiting.Preferences;
+import io.legwork.producer.waiting.WaitingRoom;
+import io.legwork.task.NewTask;
+import io.legwork.task.TaskId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.DigestUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers questions about tasks. */
+@RestController
+@RequestMapping(path = "/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
+class TaskController {
+
+  private static final String TENANT = NewTask.DEFAULT_TENANT;
+
+  private final TaskQueries tasks;
+  private final EventLog events;
+  private final TaskAttempts attempts;
+  private final WaitingRoom waitingRoom;
+
+  TaskController(
+      TaskQueries tasks, EventLog events, TaskAttempts attempts, WaitingRoom waitingRoom) {
+    this.tasks = tasks;
+    this.events = events;
+    this.attempts = attempts;
+    this.waitingRoom = waitingRoom;
+  }
+
+  @GetMapping("/{id}")
+  ResponseEntity<byte[]> task(
+      @PathVariable String id,
+      @RequestHeader(name = Preferences.HEADER, required = false) @Nullable List<String> prefer) {
+    Preferences preferences = Preferences.of(prefer == null ? List.of() : prefer);
+    TaskView task = require(id);
+    if (preferences.waits() && !task.state().isTerminal()) {
+      waitingRoom.awaitEnd(task.id(), preferences.patience());
+      task = require(id);
+    }
+    byte[] body = TaskJson.task(task);
+    var answer =
+        ResponseEntity.ok()
+            .eTag(DigestUtils.md5DigestAsHex(body))
+            .cacheControl(CacheControl.noCache())
+            .header(HttpHeaders.VARY, Preferences.HEADER);
+    preferences.applied().ifPresent(applied -> answer.header(Preferences.APPLIED, applied));
+    return answer.body(body);
+  }
+
+  @GetMapping
+  ResponseEntity<byte[]> list(HttpServletRequest request) {
+    ListParameters parameters = ListParameters.read(TENANT, request.getParameterMap());
+    List<TaskView> found = tasks.list(parameters.filter(), parameters.limit() + 1);
+    if (found.size() <= parameters.limit()) {
+      return fresh(TaskJson.tasks(found, null));
+    }
+    List<TaskView> page = found.subList(0, parameters.limit());
+    String next = Cursor.after(page.getLast().id(), parameters.filters());
+    return fresh(TaskJson.tasks(page, next));
+  }
+
+  @GetMapping("/{id}/events")
+  ResponseEntity<byte[]> events(@PathVariable String id) {
+    return fresh(TaskJson.events(events.ofTask(TENANT, require(id).id())));
+  }
+
+  @GetMapping("/{id}/attempts")
+  ResponseEntity<byte[]> attempts(@PathVariable String id) {
+    return fresh(TaskJson.attempts(attempts.of(TENANT, require(id).id())));
+  }
+
+  private TaskView require(String id) {
+    return TaskId.parse(id)
+        .flatMap(task -> tasks.find(TENANT, task))
+        .orElseThrow(
+            () -> new ProblemException(ProblemType.TASK_NOT_FOUND, "there is no task of this id"));
+  }
+
+  private static ResponseEntity<byte[]> fresh(byte[] body) {
+    return ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(body);
+  }
+}

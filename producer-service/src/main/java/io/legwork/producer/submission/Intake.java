@@ -1,0 +1,134 @@
+package io.legwork.producer.submission;
+
+import io.legwork.batching.Batcher;
+import io.legwork.batching.BatcherFullException;
+import io.legwork.ledger.Acceptance;
+import io.legwork.ledger.Acceptance.Accepted;
+import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.Submission;
+import io.legwork.problems.ProblemException;
+import io.legwork.problems.ProblemType;
+import io.legwork.task.NewTask;
+import io.legwork.task.TaskState;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Hands submissions to the ledger and, once they are committed, to the dispatch, even if the client
+ * has been told by then that the database is slow. What is not dispatched because the service dies
+ * in between is dispatched by the sweeper. Thread-safe.
+ */
+final class Intake {
+
+  private final Batcher<Submission, Acceptance> batcher;
+  private final Consumer<NewTask> dispatcher;
+  private final SubmissionProperties properties;
+  private final MeterRegistry meters;
+
+  Intake(
+      Batcher<Submission, Acceptance> batcher,
+      Consumer<NewTask> dispatcher,
+      SubmissionProperties properties,
+      MeterRegistry meters) {
+    this.batcher = batcher;
+    this.dispatcher = dispatcher;
+    this.properties = properties;
+    this.meters = meters;
+  }
+
+  /**
+   * Accepts one submission.
+   *
+   * @throws BatcherFullException if there is no room for it; nothing was written
+   * @throws LedgerException if it was not written, or nobody knows
+   * @throws ProblemException if the ledger takes too long
+   */
+  Acceptance accept(Submission submission) {
+    return result(await(List.of(submission), properties.patience()).getFirst());
+  }
+
+  /**
+   * Accepts submissions in one commit, and in several only if a row of theirs is at fault.
+   *
+   * @return one completed answer for each, in order; those that failed did so by their own fault
+   * @throws BatcherFullException if there is no room for them; nothing was written
+   * @throws LedgerException if they were not written, or nobody knows
+   * @throws ProblemException if the ledger takes too long
+   */
+  List<CompletableFuture<Acceptance>> acceptAll(List<Submission> submissions) {
+    if (submissions.isEmpty()) {
+      return List.of();
+    }
+    List<CompletableFuture<Acceptance>> answers = await(submissions, properties.batchPatience());
+    for (CompletableFuture<Acceptance> answer : answers) {
+      boolean common =
+          answer.isCompletedExceptionally()
+              && !(answer.exceptionNow() instanceof LedgerException failure
+                  && LedgerException.blamesOneRow(failure));
+      if (common) {
+        result(answer);
+      }
+    }
+    return answers;
+  }
+
+  private List<CompletableFuture<Acceptance>> await(
+      List<Submission> submissions, Duration patience) {
+    List<CompletableFuture<Acceptance>> answers = batcher.submitAll(submissions);
+    boolean inTime = awaitAll(answers, patience);
+    for (int i = 0; i < answers.size(); i++) {
+      NewTask task = submissions.get(i).task();
+      var _ = answers.get(i).thenAccept(acceptance -> follow(task, acceptance));
+    }
+    if (!inTime) {
+      throw new ProblemException(
+          ProblemType.LEDGER_UNAVAILABLE, "the database did not answer in time");
+    }
+    return answers;
+  }
+
+  /** Whether all are complete in time, by success or failure. */
+  private static boolean awaitAll(List<CompletableFuture<Acceptance>> answers, Duration patience) {
+    try {
+      CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException failed) {
+      return true;
+    } catch (TimeoutException slow) {
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void follow(NewTask task, Acceptance acceptance) {
+    if (acceptance instanceof Accepted accepted) {
+      if (accepted.state() == TaskState.QUEUED) {
+        dispatcher.accept(task);
+      }
+      meters
+          .counter("legwork.tasks.submitted", "type", task.type(), "queue", task.queue())
+          .increment();
+    }
+  }
+
+  private static Acceptance result(CompletableFuture<Acceptance> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failure;
+    }
+  }
+}

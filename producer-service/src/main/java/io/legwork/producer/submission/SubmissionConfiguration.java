@@ -1,0 +1,55 @@
+package io.legwork.producer.submission;
+
+import io.legwork.batching.Batcher;
+import io.legwork.batching.BatcherSettings;
+import io.legwork.ledger.Acceptance;
+import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.Submission;
+import io.legwork.ledger.TaskIntake;
+import io.legwork.ledger.TaskQueries;
+import io.legwork.process.LegworkProperties;
+import io.legwork.producer.dispatch.Dispatcher;
+import io.legwork.task.UuidV7;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the submission together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SubmissionProperties.class)
+class SubmissionConfiguration {
+
+  @Bean
+  TaskReader taskReader(
+      LegworkProperties properties, TaskQueries tasks, UuidV7 ids, InstantSource clock) {
+    return new TaskReader(
+        properties.queues(), new KnownTypes(tasks::knownTypes, clock), ids, clock);
+  }
+
+  @Bean
+  BatchReader batchReader(TaskReader reader) {
+    return new BatchReader(reader);
+  }
+
+  @Bean
+  Batcher<Submission, Acceptance> submissionBatcher(
+      DataSource ledger, SubmissionProperties properties, MeterRegistry meters) {
+    var settings =
+        new BatcherSettings(
+            "submission", properties.lanes(), properties.batchSize(), properties.capacity());
+    return new Batcher<>(
+        settings, new TaskIntake(ledger)::accept, LedgerException::blamesOneRow, meters);
+  }
+
+  @Bean
+  Intake intake(
+      Batcher<Submission, Acceptance> batcher,
+      Dispatcher dispatcher,
+      SubmissionProperties properties,
+      MeterRegistry meters) {
+    return new Intake(batcher, dispatcher::dispatch, properties, meters);
+  }
+}

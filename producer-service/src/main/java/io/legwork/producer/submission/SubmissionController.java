@@ -1,0 +1,134 @@
+package io.legwork.producer.submission;
+
+import io.legwork.ledger.Acceptance;
+import io.legwork.ledger.Acceptance.Accepted;
+import io.legwork.ledger.Acceptance.Conflicting;
+import io.legwork.ledger.Acceptance.Replayed;
+import io.legwork.ledger.IdempotencyKey;
+import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.Submission;
+import io.legwork.ledger.TaskQueries;
+import io.legwork.ledger.TaskView;
+import io.legwork.problems.Pointer;
+import io.legwork.problems.ProblemException;
+import io.legwork.problems.ProblemType;
+import io.legwork.producer.json.CanonicalJson;
+import io.legwork.producer.json.JsonDocument;
+import io.legwork.producer.json.StrictJson;
+import io.legwork.producer.query.TaskJson;
+import io.legwork.producer.waiting.Preferences;
+import io.legwork.producer.waiting.WaitingRoom;
+import io.legwork.producer.web.Body;
+import io.legwork.producer.web.BodyReader;
+import io.legwork.task.NewTask;
+import io.legwork.task.TaskId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Accepts one task. */
+@RestController
+class SubmissionController {
+
+  private final BodyReader bodies;
+  private final TaskReader reader;
+  private final Intake intake;
+  private final TaskQueries tasks;
+  private final WaitingRoom waitingRoom;
+
+  SubmissionController(
+      BodyReader bodies,
+      TaskReader reader,
+      Intake intake,
+      TaskQueries tasks,
+      WaitingRoom waitingRoom) {
+    this.bodies = bodies;
+    this.reader = reader;
+    this.intake = intake;
+    this.tasks = tasks;
+    this.waitingRoom = waitingRoom;
+  }
+
+  @PostMapping(path = "/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<byte[]> submit(HttpServletRequest request) {
+    Preferences preferences =
+        Preferences.of(Collections.list(request.getHeaders(Preferences.HEADER)));
+    Origin origin = Origin.of(request);
+    TaskView task;
+    boolean replayed;
+    try (Body body = bodies.read(request, TaskReader.MAX_SIZE)) {
+      Submission submission = read(body, origin);
+      Acceptance acceptance = intake.accept(submission);
+      replayed = acceptance instanceof Replayed;
+      task = task(submission, acceptance);
+    }
+    TaskView shown = preferences.waits() ? awaited(task, preferences) : task;
+    return answer(shown, replayed, preferences);
+  }
+
+  private Submission read(Body body, Origin origin) {
+    JsonDocument document = StrictJson.read(body.bytes(), TaskReader.SINGLE);
+    NewTask task = reader.read(document, document.root(), Pointer.ROOT, origin);
+    IdempotencyKey key =
+        origin.key() == null
+            ? null
+            : new IdempotencyKey(origin.key(), CanonicalJson.fingerprint(document.text()));
+    return new Submission(task, key);
+  }
+
+  private TaskView task(Submission submission, Acceptance acceptance) {
+    return switch (acceptance) {
+      case Accepted accepted -> AcceptedTask.view(submission.task(), accepted);
+      case Replayed(TaskId earlier) -> require(earlier);
+      case Conflicting(TaskId _) ->
+          throw new ProblemException(
+              ProblemType.IDEMPOTENCY_KEY_REUSED, "the key belongs to a task with another body");
+    };
+  }
+
+  private TaskView require(TaskId task) {
+    return tasks
+        .find(NewTask.DEFAULT_TENANT, task)
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemType.TASK_NOT_FOUND,
+                "the task that was submitted with this key is gone: its retention is over"));
+  }
+
+  /** The task is accepted, whatever happens here: an outage must not look like a refusal. */
+  private TaskView awaited(TaskView task, Preferences preferences) {
+    boolean over =
+        task.state().isTerminal() || waitingRoom.awaitEnd(task.id(), preferences.patience());
+    try {
+      return over ? tasks.find(task.tenant(), task.id()).orElse(task) : task;
+    } catch (LedgerException unreachable) {
+      return task;
+    }
+  }
+
+  private static ResponseEntity<byte[]> answer(
+      TaskView task, boolean replayed, Preferences preferences) {
+    boolean finished = preferences.waits() && task.state().isTerminal();
+    var answer =
+        ResponseEntity.status(finished ? HttpStatus.OK : HttpStatus.ACCEPTED)
+            .header(HttpHeaders.LOCATION, location(task.id()))
+            .header(HttpHeaders.VARY, Preferences.HEADER)
+            .cacheControl(CacheControl.noStore());
+    preferences.applied().ifPresent(applied -> answer.header(Preferences.APPLIED, applied));
+    if (replayed) {
+      answer.header(IdempotencyHeader.REPLAYED, "true");
+    }
+    return answer.body(TaskJson.task(task));
+  }
+
+  /** Where the task is to be found: relative, so that no header of the request can forge it. */
+  static String location(TaskId task) {
+    return "/v1/tasks/" + task;
+  }
+}

@@ -1,0 +1,32 @@
+package io.legwork.producer.submission;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How tasks are accepted.
+ *
+ * @param lanes how many commits may be under way at the same time
+ * @param batchSize how many tasks one commit gathers
+ * @param capacity how many tasks may wait to be written; further ones are refused with 503
+ * @param patience how long a single task may wait to be written before it is answered 503
+ * @param batchPatience how long a batch may wait to be written before it is answered 503
+ */
+@ConfigurationProperties("legwork.submission")
+record SubmissionProperties(
+    @DefaultValue("2") int lanes,
+    @DefaultValue("500") int batchSize,
+    @DefaultValue("10000") int capacity,
+    @DefaultValue("1900ms") Duration patience,
+    @DefaultValue("10s") Duration batchPatience) {
+
+  /** Refuses bounds that make no sense. */
+  SubmissionProperties {
+    if (!patience.isPositive() || !batchPatience.isPositive()) {
+      throw new IllegalArgumentException(
+          "legwork.submission.patience and batch-patience must be positive: %s, %s"
+              .formatted(patience, batchPatience));
+    }
+  }
+}

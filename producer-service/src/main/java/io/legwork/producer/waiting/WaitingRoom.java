@@ -1,0 +1,138 @@
+package io.legwork.producer.waiting;
+
+import io.legwork.ledger.LedgerException;
+import io.legwork.task.TaskId;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where requests wait for the end of a task. One thread asks for all of them: often while somebody
+ * has just come, more and more seldom as they wait longer, and not at all while nobody waits.
+ * Thread-safe.
+ */
+public final class WaitingRoom implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
+
+  /** The pause grows to this part of the time that the latest arrival has waited. */
+  private static final int PATIENCE = 8;
+
+  private final FinishedTasks ledger;
+  private final Semaphore seats;
+  private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+  private final Semaphore arrivals = new Semaphore(0);
+  private final Thread watch;
+  private volatile long latestArrival = System.nanoTime();
+
+  /** Somebody who waits; everybody is somebody else. */
+  private static final class Waiter {
+    private final TaskId task;
+    private final CompletableFuture<Boolean> over = new CompletableFuture<>();
+
+    private Waiter(TaskId task) {
+      this.task = task;
+    }
+  }
+
+  /**
+   * Opens the room.
+   *
+   * @param capacity how many may wait at the same time
+   */
+  WaitingRoom(FinishedTasks ledger, int capacity) {
+    this.ledger = ledger;
+    this.seats = new Semaphore(capacity);
+    this.watch = Thread.ofVirtual().name("waiting-room").start(this::watch);
+  }
+
+  /**
+   * Waits for the end of a task.
+   *
+   * @return whether it is over; at once, with false, if the room is full
+   */
+  public boolean awaitEnd(TaskId task, Duration atMost) {
+    if (!seats.tryAcquire()) {
+      return false;
+    }
+    Waiter waiter = new Waiter(task);
+    try {
+      waiters.add(waiter);
+      latestArrival = System.nanoTime();
+      arrivals.release();
+      return waiter.over.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException patienceIsOver) {
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("a waiter is never failed", impossible);
+    } finally {
+      waiters.remove(waiter);
+      seats.release();
+    }
+  }
+
+  /** How many are waiting. */
+  public int size() {
+    return waiters.size();
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        if (waiters.isEmpty()) {
+          arrivals.acquire();
+        }
+        arrivals.drainPermits();
+        Thread.sleep(look());
+      }
+    } catch (InterruptedException closed) {
+      waiters.forEach(waiter -> waiter.over.complete(false));
+    }
+  }
+
+  /** Asks once, and says how long to pause. */
+  private Duration look() {
+    try {
+      Set<TaskId> finished =
+          ledger.among(waiters.stream().map(waiter -> waiter.task).collect(Collectors.toSet()));
+      for (Waiter waiter : waiters) {
+        if (finished.contains(waiter.task)) {
+          waiter.over.complete(true);
+        }
+      }
+      return pause(Duration.ofNanos(System.nanoTime() - latestArrival));
+    } catch (LedgerException unreachable) {
+      LOG.debug("Those who wait are told nothing for now", unreachable);
+      return PAUSE_AFTER_FAILURE;
+    }
+  }
+
+  static Duration pause(Duration sinceLatestArrival) {
+    Duration pause = sinceLatestArrival.dividedBy(PATIENCE);
+    if (pause.compareTo(SHORTEST_PAUSE) < 0) {
+      return SHORTEST_PAUSE;
+    }
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  /** Sends everybody away. */
+  @Override
+  public void close() {
+    watch.interrupt();
+  }
+}

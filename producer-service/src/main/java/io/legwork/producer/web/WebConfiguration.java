@@ -1,0 +1,39 @@
+package io.legwork.producer.web;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.TomcatContextCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts together what all endpoints share. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebProperties.class)
+class WebConfiguration {
+
+  @Bean
+  BodyReader bodyReader(WebProperties properties, InstantSource clock, MeterRegistry meters) {
+    var budget = new ByteBudget(properties.bodyMemoryBytes());
+    Gauge.builder("legwork.body.memory", budget, ByteBudget::taken)
+        .description("Request bodies in memory")
+        .baseUnit("bytes")
+        .register(meters);
+    return new BodyReader(budget, properties.bodyTimeout(), clock);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
+    TomcatContextCustomizer reports =
+        context -> {
+          if (context.getParent() instanceof StandardHost host) {
+            host.setErrorReportValveClass(ProblemReportValve.class.getName());
+          }
+        };
+    return server -> server.addContextCustomizers(reports);
+  }
+}

@@ -1,0 +1,168 @@
+package io.legwork.producer;
+
+import io.legwork.ledger.AttemptOutcome;
+import io.legwork.ledger.ClaimRequest;
+import io.legwork.ledger.Processes;
+import io.legwork.ledger.TaskClaims;
+import io.legwork.ledger.TaskOutcomes;
+import io.legwork.local.DatabaseAccess;
+import io.legwork.task.Json;
+import io.legwork.task.TaskId;
+import io.legwork.task.UuidV7;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The service as it runs, with a real database and, on purpose, without a broker: nothing in its
+ * API needs one (guarantee G2).
+ */
+final class ProducerUnderTest implements AutoCloseable {
+
+  /** A port where nothing listens. */
+  private static final int NO_BROKER = 1;
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final ConfigurableApplicationContext context;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final UUID worker = UUID.randomUUID();
+
+  private ProducerUnderTest(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /** Starts the service; the task types echo and image.thumbnail are known. */
+  static ProducerUnderTest start(DatabaseAccess database, String... more) {
+    var settings =
+        Map.<String, Object>of(
+            "server.port",
+            0,
+            "management.server.port",
+            0,
+            "spring.datasource.url",
+            database.jdbcUrl(),
+            "spring.datasource.username",
+            database.username(),
+            "spring.datasource.password",
+            database.password(),
+            "spring.rabbitmq.port",
+            NO_BROKER,
+            "legwork.queues",
+            "default,bulk");
+    var context =
+        new SpringApplicationBuilder(ProducerApplication.class).properties(settings).run(more);
+    context.getBean(Processes.class).registerTypes(List.of("echo", "image.thumbnail"));
+    return new ProducerUnderTest(context);
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  int port() {
+    return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  int managementPort() {
+    return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.management.port"));
+  }
+
+  /** An answer with its body read as JSON. */
+  record Answer(int status, java.net.http.HttpHeaders headers, JsonNode body) {
+
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+
+    String text(String member) {
+      return body.path(member).asString();
+    }
+  }
+
+  /** Sends a body, written with single quotes, as JSON. */
+  Answer post(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
+  }
+
+  Answer get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  HttpRequest.Builder request(String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+            .timeout(Duration.ofSeconds(40));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      byte[] body = response.body();
+      return new Answer(
+          response.statusCode(),
+          response.headers(),
+          body.length == 0 ? JSON.missingNode() : JSON.readTree(body));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many tasks are in the ledger. */
+  int stored() {
+    return JdbcClient.create(bean(DataSource.class))
+        .sql("select (select count(*) from task) + (select count(*) from finished_task)")
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Does what a worker does when a task succeeds. */
+  void succeed(String id, String result) {
+    finish(new AttemptOutcome.Succeeded(claim(id), 1, Json.of(result)));
+  }
+
+  /** Does what a worker does when a task fails for good. */
+  void fail(String id, String reason) {
+    finish(new AttemptOutcome.Failed(claim(id), 1, reason, true));
+  }
+
+  private TaskId claim(String id) {
+    TaskId task = TaskId.parse(id).orElseThrow();
+    new TaskClaims(bean(DataSource.class), worker).claim(List.of(new ClaimRequest(task, 0)));
+    return task;
+  }
+
+  private void finish(AttemptOutcome outcome) {
+    var ids = new UuidV7(Clock.systemUTC(), new SecureRandom());
+    new TaskOutcomes(bean(DataSource.class), worker, ids).record(List.of(outcome));
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    context.close();
+  }
+}
