@@ -20,8 +20,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -51,24 +51,17 @@ final class ProducerUnderTest implements AutoCloseable {
 
   /** Starts the service; the task types echo and image.thumbnail are known. */
   static ProducerUnderTest start(DatabaseAccess database, String... more) {
-    var settings =
-        Map.<String, Object>of(
-            "server.port",
-            0,
-            "management.server.port",
-            0,
-            "spring.datasource.url",
-            database.jdbcUrl(),
-            "spring.datasource.username",
-            database.username(),
-            "spring.datasource.password",
-            database.password(),
-            "spring.rabbitmq.port",
-            NO_BROKER,
-            "legwork.queues",
-            "default,bulk");
-    var context =
-        new SpringApplicationBuilder(ProducerApplication.class).properties(settings).run(more);
+    List<String> settings =
+        List.of(
+            "--server.port=0",
+            "--management.server.port=0",
+            "--spring.datasource.url=" + database.jdbcUrl(),
+            "--spring.datasource.username=" + database.username(),
+            "--spring.datasource.password=" + database.password(),
+            "--spring.rabbitmq.port=" + NO_BROKER,
+            "--legwork.queues=default,bulk");
+    String[] arguments = Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new);
+    var context = new SpringApplicationBuilder(ProducerApplication.class).run(arguments);
     context.getBean(Processes.class).registerTypes(List.of("echo", "image.thumbnail"));
     return new ProducerUnderTest(context);
   }
