@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork;
+
+import org.jspecify.annotations.NullMarked;
