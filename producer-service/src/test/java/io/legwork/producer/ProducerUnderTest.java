@@ -6,16 +6,20 @@ import io.legwork.ledger.Processes;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.ledger.TaskOutcomes;
 import io.legwork.local.DatabaseAccess;
+import io.legwork.local.TestInfra;
 import io.legwork.task.Json;
 import io.legwork.task.TaskId;
 import io.legwork.task.UuidV7;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +45,8 @@ final class ProducerUnderTest implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private static @Nullable ProducerUnderTest shared;
+
   private final ConfigurableApplicationContext context;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -47,6 +54,14 @@ final class ProducerUnderTest implements AutoCloseable {
 
   private ProducerUnderTest(ConfigurableApplicationContext context) {
     this.context = context;
+  }
+
+  /** The service that the tests of this JVM share; it stops with the JVM. */
+  static synchronized ProducerUnderTest shared() {
+    if (shared == null) {
+      shared = start(TestInfra.database());
+    }
+    return shared;
   }
 
   /** Starts the service; the task types echo and image.thumbnail are known. */
@@ -79,7 +94,7 @@ final class ProducerUnderTest implements AutoCloseable {
   }
 
   /** An answer with its body read as JSON. */
-  record Answer(int status, java.net.http.HttpHeaders headers, JsonNode body) {
+  record Answer(int status, HttpHeaders headers, JsonNode body) {
 
     String header(String name) {
       return headers.firstValue(name).orElse("");
@@ -87,6 +102,11 @@ final class ProducerUnderTest implements AutoCloseable {
 
     String text(String member) {
       return body.path(member).asString();
+    }
+
+    /** The fields that a problem names. */
+    List<String> pointers() {
+      return body.path("errors").valueStream().map(e -> e.path("pointer").asString()).toList();
     }
   }
 
@@ -110,18 +130,28 @@ final class ProducerUnderTest implements AutoCloseable {
   }
 
   Answer send(HttpRequest.Builder request) {
+    HttpResponse<byte[]> response = exchange(request);
+    byte[] body = response.body();
+    return new Answer(
+        response.statusCode(),
+        response.headers(),
+        body.length == 0 ? JSON.missingNode() : JSON.readTree(body));
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest.Builder request) {
     try {
-      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      byte[] body = response.body();
-      return new Answer(
-          response.statusCode(),
-          response.headers(),
-          body.length == 0 ? JSON.missingNode() : JSON.readTree(body));
+      return http.send(request.build(), BodyHandlers.ofByteArray());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What Prometheus scrapes. */
+  String metrics() {
+    URI url = URI.create("http://localhost:" + managementPort() + "/actuator/prometheus");
+    return new String(exchange(HttpRequest.newBuilder(url)).body(), StandardCharsets.UTF_8);
   }
 
   /** How many tasks are in the ledger. */

@@ -1,0 +1,54 @@
+package io.legwork.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legwork.local.Database;
+import io.legwork.local.TestInfra;
+import io.legwork.producer.ProducerUnderTest.Answer;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class LedgerOutageIT {
+
+  private static final String TASK = "{'type':'echo','payload':1}";
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  @Test
+  void saysWithinTwoSecondsThatTheDatabaseIsDownAndGoesOnAfterwards() {
+    try (Database database = TestInfra.dedicatedDatabase();
+        ProducerUnderTest producer = ProducerUnderTest.start(database.access())) {
+      String id = producer.post("/v1/tasks", TASK).text("id");
+
+      database.stop();
+
+      for (int i = 0; i < 3; i++) {
+        expectUnavailable(() -> producer.post("/v1/tasks", TASK));
+        expectUnavailable(() -> producer.post("/v1/tasks", "{'type':'nothing','payload':1}"));
+        expectUnavailable(() -> producer.get("/v1/tasks/" + id));
+        expectUnavailable(() -> producer.get("/v1/tasks"));
+      }
+
+      database.start();
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> assertThat(producer.post("/v1/tasks", TASK).status()).isEqualTo(202));
+      assertThat(producer.get("/v1/tasks/" + id).text("state")).isEqualTo("QUEUED");
+    }
+  }
+
+  private static void expectUnavailable(Supplier<Answer> request) {
+    long start = System.nanoTime();
+
+    Answer answer = request.get();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.text("code")).isEqualTo("ledger-unavailable");
+    assertThat(answer.header("Retry-After")).isEqualTo("2");
+    assertThat(answer.body().toString()).doesNotContain("SQL", "Exception", "localhost");
+  }
+}
