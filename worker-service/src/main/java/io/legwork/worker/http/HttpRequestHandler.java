@@ -146,7 +146,9 @@ final class HttpRequestHandler implements Handler<HttpRequestPayload> {
     if (root instanceof UnresolvedAddressException) {
       return "its host is unknown";
     }
-    String message = Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
-    return failure instanceof ConnectException ? "no connection: " + message : message;
+    if (failure instanceof ConnectException) {
+      return "no connection: " + Objects.requireNonNullElse(root.getMessage(), "it was refused");
+    }
+    return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
   }
 }

@@ -210,10 +210,8 @@ class HttpRequestHandlerTest {
   void triesAgainWhenNobodyListens() throws InterruptedException {
     server.close();
 
-    Outcome.Failed failed = failed("{\"url\": \"%s\"}");
-
-    assertThat(failed.permanent()).isFalse();
-    assertThat(failed.reason()).startsWith("GET " + server.url() + " failed: no connection");
+    assertThat(failed("{\"url\": \"%s\"}"))
+        .isEqualTo(Outcome.fail("GET " + server.url() + " failed: no connection: it was refused"));
   }
 
   @Test
