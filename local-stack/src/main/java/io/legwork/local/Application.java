@@ -36,11 +36,6 @@ record Application(String module, Home home) {
     return folder().resolve(jar().getFileName());
   }
 
-  /** Where the JVM keeps the classes of a service in the form they have in memory. */
-  Path archive(String service) {
-    return folder().resolve(service + ".jsa");
-  }
-
   private void layOut() {
     var unfinished = home.applications().resolve(module + ".unfinished");
     Folders.delete(unfinished);

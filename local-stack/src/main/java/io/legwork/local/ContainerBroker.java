@@ -29,7 +29,8 @@ final class ContainerBroker implements Broker {
             .withCreateContainerCmdModifier(command ->
                 ContainerHost.publish(
                     command, new PortBinding(Ports.Binding.bindPort(port), ExposedPort.tcp(AMQP))));
-    // Only what is bound above may be exposed: Testcontainers waits until every exposed port is bound.
+    // Only what is bound above may be exposed: Testcontainers waits until every exposed port is
+    // bound.
     container.setExposedPorts(List.of(AMQP));
   }
 

@@ -19,6 +19,16 @@ record Home(Path root, Path state) {
     state = state.toAbsolutePath().normalize();
   }
 
+  /** What all checkouts of this user share; it can be removed at any time. */
+  static Path userCache() {
+    var configured = System.getenv("XDG_CACHE_HOME");
+    var base =
+        configured == null || configured.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(configured);
+    return base.resolve("legwork");
+  }
+
   Path settings() {
     return state.resolve("stack.properties");
   }

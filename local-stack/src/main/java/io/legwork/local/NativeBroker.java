@@ -173,6 +173,7 @@ final class NativeBroker implements Broker, Part {
             key.startsWith("RABBITMQ_") || key.startsWith("ERL_") || "NOTIFY_SOCKET".equals(key));
     var folder = settings.folder();
     environment.put("HOME", folder.resolve("home").toString());
+    environment.put("ERL_CRASH_DUMP", folder.resolve("erl_crash.dump").toString());
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("ERL_EPMD_PORT", Integer.toString(settings.portMapperPort()));
     environment.put("ERL_EPMD_ADDRESS", "127.0.0.1");

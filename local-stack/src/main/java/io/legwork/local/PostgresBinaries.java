@@ -29,7 +29,7 @@ final class PostgresBinaries {
   static Path unpacked() {
     try {
       var archive = archive();
-      var folder = cache().resolve("postgresql-" + digest(archive));
+      var folder = Home.userCache().resolve("postgresql-" + digest(archive));
       if (Files.notExists(folder)) {
         unpack(archive, folder);
       }
@@ -37,7 +37,7 @@ final class PostgresBinaries {
     } catch (IOException e) {
       throw new LocalStackException(
           "PostgreSQL could not be unpacked to %s (%s); make that folder writable."
-              .formatted(cache(), e.getMessage()),
+              .formatted(Home.userCache(), e.getMessage()),
           e);
     }
   }
@@ -56,15 +56,6 @@ final class PostgresBinaries {
               .formatted(system, machine),
           e);
     }
-  }
-
-  private static Path cache() {
-    var configured = System.getenv("XDG_CACHE_HOME");
-    var base =
-        configured == null || configured.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(configured);
-    return base.resolve("legwork");
   }
 
   private static String digest(byte[] archive) {

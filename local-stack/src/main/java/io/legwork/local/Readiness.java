@@ -42,8 +42,11 @@ final class Readiness {
     within(
         limit,
         () -> {
-          answered.set(answers.getAsBoolean());
-          return answered.get() || !daemon.isRunning();
+          var answer = answers.getAsBoolean();
+          // What answers may be another process that took the port; then ours has ended.
+          var running = daemon.isRunning();
+          answered.set(answer && running);
+          return answer || !running;
         });
     if (!answered.get()) {
       var what = daemon.isRunning() ? "is not ready after " + limit.toSeconds() + " s" : "ended";

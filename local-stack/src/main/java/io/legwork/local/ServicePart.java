@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,11 @@ final class ServicePart implements Part {
     application.version();
   }
 
+  /** Prepares what is built now, so that the start itself is quick. */
+  void layOut() {
+    application.prepared();
+  }
+
   /** Whether the running process was started from what is built now, with the settings of now. */
   boolean isCurrent() {
     return Folders.read(versionFile()).filter(version()::equals).isPresent();
@@ -58,23 +64,20 @@ final class ServicePart implements Part {
 
   @Override
   public void start() {
-    var classPath = application.prepared();
+    var jar = application.prepared();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "-Xmx" + service.heap(),
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + application.archive(service.name()),
-            "-Xlog:cds=off",
-            "-Xlog:cds+dynamic=off",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Dlegwork.home=" + home.root(),
-            "-jar",
-            classPath.toString()));
+            "-Dlegwork.home=" + home.root()));
+    command.addAll(javaOptions());
+    command.addAll(List.of("-jar", jar.toString()));
     Folders.write(versionFile(), version());
     daemon.start(new Launch(command, environment(), log(), true));
     Readiness.of(daemon, log(), START_LIMIT, this::isReady);
@@ -102,6 +105,13 @@ final class ServicePart implements Part {
     }
   }
 
+  /** Ours make a quick start; those of the user come last and so win. */
+  private static List<String> javaOptions() {
+    return Arrays.stream(System.getenv().getOrDefault("LEGWORK_JAVA_OPTIONS", "").split(" ", -1))
+        .filter(option -> !option.isBlank())
+        .toList();
+  }
+
   private Map<String, String> environment() {
     var environment = new HashMap<String, String>(System.getenv());
     environment.keySet().removeIf(key -> key.startsWith("SPRING_"));
@@ -115,6 +125,7 @@ final class ServicePart implements Part {
 
   private String version() {
     var inputs = service.inputs().stream().map(Folders::fingerprint).toList();
-    return "%s %x %s".formatted(application.version(), service.environment().hashCode(), inputs);
+    return "%s %x %s %s"
+        .formatted(application.version(), service.environment().hashCode(), inputs, javaOptions());
   }
 }

@@ -2,10 +2,10 @@ package io.legwork.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Lets one command at a time change a stack; the others wait for it. */
+/** Lets one command at a time do what must not be done twice at once; the others wait for it. */
 final class StackLock implements AutoCloseable {
 
   private final FileChannel channel;
@@ -14,19 +14,28 @@ final class StackLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static StackLock acquire(Home home, Terminal terminal) {
+  /** Held by whoever changes the stack of this checkout. */
+  static StackLock ofStack(Home home, Terminal terminal) {
     Folders.createPrivate(home.state());
+    return acquire(home.lock(), terminal, "Another ./legwork is changing this stack");
+  }
+
+  /** Held by whoever starts a stack, because the stacks of a user choose from the same ports. */
+  static StackLock ofPorts(Terminal terminal) {
+    Folders.create(Home.userCache());
+    return acquire(Home.userCache().resolve("ports.lock"), terminal, "Another stack is starting");
+  }
+
+  private static StackLock acquire(Path file, Terminal terminal, String reason) {
     try {
-      var channel =
-          FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        terminal.say("Another ./legwork is changing this stack; waiting for it.");
-        lock = channel.lock();
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        terminal.say(reason + "; waiting for it.");
+        channel.lock();
       }
       return new StackLock(channel);
     } catch (IOException e) {
-      throw new LocalStackException("The file " + home.lock() + " could not be locked.", e);
+      throw new LocalStackException("The file " + file + " could not be locked.", e);
     }
   }
 

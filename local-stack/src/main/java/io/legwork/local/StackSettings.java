@@ -95,11 +95,16 @@ record StackSettings(
     return number;
   }
 
+  boolean areFree(Collection<Port> wanted) {
+    return wanted.stream().allMatch(port -> FreePorts.isFree(port(port)));
+  }
+
   /**
-   * The same settings with a free number for each of the given ports: the usual one if it is free,
-   * otherwise the one it had, otherwise any.
+   * The same settings with a free number for each of the given ports: the one it has if that is
+   * free, otherwise the usual one, otherwise any. When all are given, the usual ones come first.
    */
   StackSettings withFree(Collection<Port> wanted) {
+    var all = wanted.size() == Port.values().length;
     var free = new FreePorts();
     ports.forEach((port, number) -> {
       if (!wanted.contains(port)) {
@@ -109,7 +114,9 @@ record StackSettings(
     var chosen = new EnumMap<Port, Integer>(Port.class);
     chosen.putAll(ports);
     for (var port : wanted) {
-      chosen.put(port, free.preferably(port.preferred(), ports.getOrDefault(port, 0)));
+      var current = ports.getOrDefault(port, 0);
+      var usual = port.preferred();
+      chosen.put(port, all ? free.preferably(usual, current) : free.preferably(current, usual));
     }
     return new StackSettings(chosen, databasePassword, brokerPassword, signingSecret);
   }

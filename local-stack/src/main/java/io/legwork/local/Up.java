@@ -1,8 +1,8 @@
 package io.legwork.local;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Brings the stack up: starts what is not running, replaces what runs from an older build, and
@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 final class Up {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private static final Duration PORT_GRACE = Duration.ofSeconds(2);
+  private static final int ATTEMPTS = 3;
 
   private final Home home;
   private final Terminal terminal;
@@ -22,22 +25,42 @@ final class Up {
 
   /** The settings that the running stack has. */
   StackSettings run() {
-    try (var _ = StackLock.acquire(home, terminal)) {
-      RabbitMqInstallation.required();
-      var settings = settings();
-      var stack = Stack.of(home, settings);
+    RabbitMqInstallation.required();
+    try (var _ = StackLock.ofStack(home, terminal)) {
+      new HandlerFolder(home).refresh();
+      var stack = Stack.of(home, settings());
       stack.services().forEach(ServicePart::requireBuilt);
       if (stack.parts().stream().noneMatch(part -> part.daemon().isRunning())) {
         terminal.say("Starting Legwork; everything it keeps is in %s".formatted(home.state()));
       }
-      new HandlerFolder(home).refresh();
-      stopOutdated(stack);
-      start(stack, settings);
-      return settings;
+      try (var _ = StackLock.ofPorts(terminal)) {
+        return bringUp();
+      }
     }
   }
 
-  /** The saved settings, with other ports where those of a stopped part were taken meanwhile. */
+  /** A port may be taken between the moment we find it free and the moment we listen on it. */
+  private StackSettings bringUp() {
+    for (int attempt = 1; true; attempt++) {
+      var settings = settings();
+      var stack = Stack.of(home, settings);
+      try {
+        stopOutdated(stack);
+        start(stack, settings);
+        return settings;
+      } catch (LocalStackException e) {
+        if (attempt == ATTEMPTS || settings.equals(settings())) {
+          throw e;
+        }
+        terminal.say("A port was taken meanwhile; trying again with another.");
+      }
+    }
+  }
+
+  /**
+   * The saved settings, with other ports where those of a stopped part were taken meanwhile. What a
+   * part that died left running is ended first: it holds ports too.
+   */
   private StackSettings settings() {
     var saved = StackSettings.load(home.settings());
     if (saved.isEmpty()) {
@@ -46,13 +69,15 @@ final class Up {
       return chosen;
     }
     var settings = saved.get();
-    var idle = new ArrayList<Port>();
-    for (var part : Stack.of(home, settings).parts()) {
-      if (!part.daemon().isRunning()) {
-        idle.addAll(part.ports());
-      }
-    }
-    var usable = settings.withFree(idle);
+    var idle =
+        Stack.of(home, settings).parts().stream()
+            .filter(part -> !part.daemon().isRunning())
+            .toList();
+    idle.forEach(Part::stop);
+    var ports = idle.stream().flatMap(part -> part.ports().stream()).toList();
+    // A process that was killed may hold its ports a moment longer than it can be seen.
+    Readiness.within(PORT_GRACE, () -> settings.areFree(ports));
+    var usable = settings.withFree(ports);
     if (!usable.equals(settings)) {
       usable.save(home.settings());
     }
@@ -71,7 +96,9 @@ final class Up {
   }
 
   private void start(Stack stack, StackSettings settings) {
-    Together.each(stack.servers(), part -> start(part, settings));
+    var servers = stack.servers().stream().<Runnable>map(part -> () -> start(part, settings));
+    var layOut = Stream.<Runnable>of(() -> stack.services().forEach(ServicePart::layOut));
+    Together.each(Stream.concat(servers, layOut).toList(), Runnable::run);
     Together.each(stack.services(), part -> start(part, settings));
   }
 

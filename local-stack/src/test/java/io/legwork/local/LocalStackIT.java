@@ -66,7 +66,7 @@ class LocalStackIT {
 
   @Test
   void restartsOnlyWhatDied() {
-    legwork("up");
+    assertThat(legwork("up")).isZero();
     var before = processes();
     kill(before, "worker-1");
     kill(before, "broker");
@@ -87,14 +87,14 @@ class LocalStackIT {
 
   @Test
   void replacesAServiceThatWasBuiltAnew() throws IOException {
-    legwork("up");
+    assertThat(legwork("up")).isZero();
     var before = processes();
     var jar = root.resolve("producer-service/target/producer-service-1-app.jar");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
 
     assertThat(legwork("up")).isZero();
 
-    assertThat(changed(before, processes())).containsExactly("producer");
+    assertThat(changed(before, processes())).as(this::printed).containsExactly("producer");
   }
 
   @Test
