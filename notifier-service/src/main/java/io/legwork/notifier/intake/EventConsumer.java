@@ -74,6 +74,7 @@ final class EventConsumer implements SmartLifecycle {
       failures = 0;
       LOG.atInfo().addKeyValue("queue", Topology.QUEUE_NOTIFY).log("events.consuming");
       while (!isStopping() && opened.ended() == null) {
+        opened.check();
         List<Delivery> batch = opened.take(prefetch, IDLE);
         if (!batch.isEmpty() && isHandled(batch, opened)) {
           opened.acknowledgeThrough(batch.getLast());

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class EventSession implements AutoCloseable {
 
   private static final int CLOSE_MILLIS = 3_000;
+  private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final LinkedBlockingQueue<Delivery> messages = new LinkedBlockingQueue<>();
   private final Connection connection;
   private final Channel channel;
   private volatile @Nullable String ended;
+  private long checkedAt = System.nanoTime();
 
   private EventSession(Connection connection, Channel channel) {
     this.connection = connection;
@@ -80,6 +82,21 @@ final class EventSession implements AutoCloseable {
   /** Why it is over, or null if it is not. */
   @Nullable String ended() {
     return ended;
+  }
+
+  /**
+   * Ends the session if the queue knows no consumer at all: a queue that is deleted while somebody
+   * begins to consume it can leave a consumer that is never told.
+   *
+   * @throws IOException if the queue does not exist, which ends the session as well
+   */
+  void check() throws IOException {
+    if (System.nanoTime() - checkedAt >= CHECK_NANOS) {
+      if (channel.consumerCount(Topology.QUEUE_NOTIFY) == 0) {
+        ended = "the queue has forgotten its consumer";
+      }
+      checkedAt = System.nanoTime();
+    }
   }
 
   /**

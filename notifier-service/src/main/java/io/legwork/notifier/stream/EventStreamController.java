@@ -3,8 +3,7 @@ package io.legwork.notifier.stream;
 import io.legwork.task.NewTask;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Streams events over HTTP. */
@@ -19,7 +18,7 @@ class EventStreamController {
     this.streams = streams;
   }
 
-  @RequestMapping(path = "/v1/events", method = RequestMethod.GET)
+  @GetMapping("/v1/events")
   void follow(HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
     streams.serve(StreamRequest.read(TENANT, request), response);
