@@ -15,4 +15,9 @@ public record DeliveryRoom(int total, int perEndpoint, Map<String, Integer> busy
   public DeliveryRoom {
     busy = Map.copyOf(busy);
   }
+
+  /** Whether there may be due deliveries that are not handed out for lack of room. */
+  public boolean hidesWork() {
+    return busy.containsValue(0);
+  }
 }

@@ -27,6 +27,7 @@ final class AnswerBody implements BodySubscriber<String> {
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
   private final CompletableFuture<@Nullable Void> deadline;
   private @Nullable Subscription subscription;
+  private boolean ended;
   private int read;
 
   /**
@@ -47,7 +48,11 @@ final class AnswerBody implements BodySubscriber<String> {
   @Override
   public synchronized void onSubscribe(Subscription subscription) {
     this.subscription = subscription;
-    subscription.request(Long.MAX_VALUE);
+    if (text.isDone()) {
+      cut();
+    } else {
+      subscription.request(Long.MAX_VALUE);
+    }
   }
 
   @Override
@@ -64,17 +69,20 @@ final class AnswerBody implements BodySubscriber<String> {
   }
 
   @Override
-  public void onError(Throwable brokenOff) {
+  public synchronized void onError(Throwable brokenOff) {
+    ended = true;
     finish();
   }
 
   @Override
-  public void onComplete() {
+  public synchronized void onComplete() {
+    ended = true;
     finish();
   }
 
   private synchronized void cut() {
-    if (subscription != null && !text.isDone()) {
+    if (subscription != null && !ended) {
+      ended = true;
       subscription.cancel();
     }
     finish();

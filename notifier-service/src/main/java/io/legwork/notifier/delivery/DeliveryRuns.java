@@ -44,7 +44,7 @@ final class DeliveryRuns {
     this.clock = clock;
   }
 
-  /** Sets what is called whenever a delivery has made room for another one. */
+  /** Sets what is called whenever there is room for some more. */
   void whenRoom(Runnable action) {
     whenRoom = action;
   }
@@ -126,9 +126,10 @@ final class DeliveryRuns {
         Thread.currentThread().interrupt();
       } finally {
         runs.remove(id(), this);
-        place.leave();
         done.countDown();
-        whenRoom.run();
+        if (place.leave()) {
+          whenRoom.run();
+        }
       }
     }
 

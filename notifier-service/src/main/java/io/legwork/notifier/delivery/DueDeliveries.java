@@ -90,7 +90,7 @@ final class DueDeliveries {
     try {
       List<LeasedDelivery> due = leases.claim(room, lease);
       due.forEach(delivery -> runs.start(delivery, endpoints.enter(delivery.endpoint())));
-      more |= !due.isEmpty();
+      more |= !due.isEmpty() || room.hidesWork();
       failing = false;
     } catch (LedgerException unreachable) {
       if (!failing) {

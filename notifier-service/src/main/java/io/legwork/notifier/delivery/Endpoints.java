@@ -66,13 +66,18 @@ final class Endpoints {
       lane.permits.release();
     }
 
-    /** Makes room. */
-    void leave() {
+    /**
+     * Makes room.
+     *
+     * @return whether there is now so much of it that it is worthwhile to look for more
+     */
+    boolean leave() {
       synchronized (Endpoints.this) {
         inside--;
         if (--lane.inside == 0) {
           lanes.remove(endpoint);
         }
+        return lane.inside <= perEndpoint * WAITING_FACTOR / 2;
       }
     }
   }

@@ -18,10 +18,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the request of Standard Webhooks 1.0. Thread-safe. */
 final class WebhookClient implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookClient.class);
   private static final String USER_AGENT = "Legwork-Webhooks/1.0";
   private static final int LONGEST_ERROR = 500;
 
@@ -81,6 +84,9 @@ final class WebhookClient implements AutoCloseable {
           response.body());
     } catch (IOException failure) {
       return new Unanswered(reason(failure));
+    } catch (RuntimeException failure) {
+      LOG.error("webhook.failed", failure);
+      return new Unanswered("the request could not be made: " + failure.getClass().getSimpleName());
     }
   }
 

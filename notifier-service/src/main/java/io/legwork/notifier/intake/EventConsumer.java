@@ -72,6 +72,7 @@ final class EventConsumer implements SmartLifecycle {
     try (EventSession opened = EventSession.open(connections, topology, prefetch)) {
       session = opened;
       failures = 0;
+      problem = null;
       LOG.atInfo().addKeyValue("queue", Topology.QUEUE_NOTIFY).log("events.consuming");
       while (!isStopping() && opened.ended() == null) {
         opened.check();
@@ -113,6 +114,7 @@ final class EventConsumer implements SmartLifecycle {
 
   private void failed(@Nullable String reason) {
     if (isStopping()) {
+      problem = "stopping";
       return;
     }
     failures++;

@@ -4,6 +4,8 @@ import io.legwork.task.NewTask;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Streams events over HTTP. */
@@ -16,6 +18,12 @@ class EventStreamController {
 
   EventStreamController(EventStreams streams) {
     this.streams = streams;
+  }
+
+  /** Without this a stream would be opened for a request that wants none. */
+  @RequestMapping(path = "/v1/events", method = RequestMethod.HEAD)
+  void head(HttpServletResponse response) {
+    response.setContentType(StreamWriter.MEDIA_TYPE);
   }
 
   @GetMapping("/v1/events")

@@ -10,6 +10,8 @@ import org.springframework.http.HttpHeaders;
 /** Writes to one reader, who never gets the same event twice. For one thread. */
 final class StreamWriter {
 
+  static final String MEDIA_TYPE = "text/event-stream";
+
   private static final byte[] OPENING = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -33,7 +35,7 @@ final class StreamWriter {
 
   void open() throws IOException {
     response.setStatus(HttpServletResponse.SC_OK);
-    response.setContentType("text/event-stream");
+    response.setContentType(MEDIA_TYPE);
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader("X-Accel-Buffering", "no");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.notifier.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,353 @@
+package io.legwork.notifier.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.legwork.events.TaskEvent;
+import io.legwork.ledger.AttemptOutcome;
+import io.legwork.ledger.EventLog;
+import io.legwork.notifier.TestNotifier;
+import io.legwork.notifier.stream.SseClient.Event;
+import io.legwork.task.TaskId;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EventStreamIT {
+
+  private static final String[] SETTINGS = {
+    "legwork.streams.limit=12",
+    "legwork.streams.buffer=200",
+    "legwork.streams.ping=250ms",
+    "server.tomcat.connection-timeout=1s"
+  };
+
+  private static TestNotifier notifier;
+
+  @BeforeAll
+  static void start() {
+    notifier = new TestNotifier(SETTINGS);
+  }
+
+  @AfterAll
+  static void stop() {
+    notifier.close();
+  }
+
+  @Test
+  void sendsEventsAsTheyHappen() throws Exception {
+    try (SseClient stream = open("")) {
+      assertThat(stream.response().headers().firstValue("content-type"))
+          .hasValue("text/event-stream;charset=UTF-8");
+      assertThat(stream.response().headers().firstValue("cache-control")).hasValue("no-store");
+      assertThat(stream.next().fields()).containsEntry("retry", "1000");
+      TaskEvent happened = notifier.succeed(null, null);
+
+      Event event = stream.next();
+
+      assertThat(event.id()).isEqualTo(happened.sequence());
+      assertThat(event.name()).isEqualTo("task.succeeded");
+      assertThat(event.data().path("id").asString()).isEqualTo(happened.id().toString());
+      assertThat(event.data().path("task").asString()).isEqualTo(happened.task().toString());
+      assertThat(event.data().path("type").asString()).isEqualTo("task.succeeded");
+    }
+  }
+
+  @Test
+  void findsEventsThatNobodyToldItOf() throws Exception {
+    try (SseClient stream = open("")) {
+      stream.next();
+      TaskEvent happened = unannounced();
+
+      assertThat(stream.next().id()).isEqualTo(happened.sequence());
+    }
+  }
+
+  @Test
+  void replaysExactlyWhatTheReaderMissed() throws Exception {
+    TaskEvent first = unannounced();
+    TaskEvent second = unannounced();
+    TaskEvent third = unannounced();
+
+    try (SseClient byHeader = open("", "Last-Event-ID", Long.toString(first.sequence()));
+        SseClient byParameter = open("?lastEventId=" + second.sequence())) {
+      byHeader.next();
+      byParameter.next();
+      assertThat(List.of(byHeader.next().id(), byHeader.next().id()))
+          .containsExactly(second.sequence(), third.sequence());
+      assertThat(byParameter.next().id()).isEqualTo(third.sequence());
+      TaskEvent fourth = unannounced();
+      assertThat(byHeader.next().id()).isEqualTo(fourth.sequence());
+      assertThat(byParameter.next().id()).isEqualTo(fourth.sequence());
+    }
+  }
+
+  @Test
+  void believesTheHeaderMoreThanTheParameter() throws Exception {
+    TaskEvent first = unannounced();
+    TaskEvent second = unannounced();
+
+    try (SseClient stream =
+        open("?lastEventId=" + (first.sequence() - 1), "Last-Event-ID", "" + first.sequence())) {
+      stream.next();
+
+      assertThat(stream.next().id()).isEqualTo(second.sequence());
+    }
+  }
+
+  @Test
+  void hasNeitherGapNorRepetitionWhileEventsGoOn() throws Exception {
+    long before = latest();
+    insertEvents(1_700, 0);
+    Thread writer =
+        Thread.ofVirtual()
+            .start(() -> {
+              for (int i = 0; i < 30; i++) {
+                insertEvents(10, 0);
+              }
+            });
+
+    try (SseClient stream = open("?lastEventId=" + before)) {
+      stream.next();
+      List<Long> ids = new ArrayList<>();
+      while (ids.size() < 2_000) {
+        ids.add(stream.next().id());
+      }
+
+      assertThat(ids)
+          .containsExactlyElementsOf(
+              LongStream.rangeClosed(before + 1, before + 2_000).boxed().toList());
+    }
+    writer.join();
+  }
+
+  @Test
+  void goesOnFromTheLatestForAReaderWhoIsAheadOfIt() throws Exception {
+    try (SseClient stream = open("?lastEventId=999999999999")) {
+      stream.next();
+      TaskEvent happened = notifier.succeed(null, null);
+
+      assertThat(stream.next().id()).isEqualTo(happened.sequence());
+    }
+  }
+
+  @Test
+  void showsOnlyWhatWasAskedFor() throws Exception {
+    try (SseClient ofType = open("?types=csv.profile,image.thumbnail");
+        SseClient ofState = open("?states=FAILED&states=RETRYING")) {
+      ofType.next();
+      ofState.next();
+      TaskEvent other = unannounced();
+      TaskEvent typed = succeeded(notifier.accept("csv.profile", null));
+      TaskEvent failed =
+          notifier.record(new AttemptOutcome.Failed(notifier.accept(null), 1, "broken", true));
+
+      assertThat(ofType.next().id()).isEqualTo(typed.sequence());
+      Event event = ofState.next();
+      assertThat(event.id()).isEqualTo(failed.sequence());
+      assertThat(event.data().path("error").asString()).isEqualTo("broken");
+      assertThat(other.sequence()).isLessThan(typed.sequence());
+    }
+  }
+
+  @Test
+  void followsATaskToItsEnd() throws Exception {
+    TaskId task = notifier.accept(null);
+    TaskEvent retrying =
+        notifier.record(new AttemptOutcome.Retried(task, 1, "once", Duration.ZERO));
+
+    try (SseClient stream = open("?task=" + task)) {
+      stream.next();
+      assertThat(stream.next().id()).isEqualTo(retrying.sequence());
+      unannounced();
+      notifier.execute("update task set state = 1 where id = '" + task + "'");
+      TaskEvent done = notifier.record(new AttemptOutcome.Succeeded(task, 2, null));
+      assertThat(stream.next().id()).isEqualTo(done.sequence());
+      assertThat(stream.next().isEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void tellsTheHistoryOfATaskThatIsOverAndThenThatThereIsNoMore() throws Exception {
+    TaskEvent done = unannounced();
+
+    try (SseClient stream = open("?task=" + done.task());
+        SseClient again =
+            open("?task=" + done.task(), "Last-Event-ID", Long.toString(done.sequence()))) {
+      stream.next();
+      assertThat(stream.next().id()).isEqualTo(done.sequence());
+      assertThat(stream.next().isEnd()).isTrue();
+      assertThat(again.response().statusCode()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void doesNotKnowUnknownTasks() throws Exception {
+    try (SseClient stream = open("?task=" + UUID.randomUUID())) {
+      assertThat(stream.response().statusCode()).isEqualTo(404);
+      assertThat(problem(stream).path("code").asString()).isEqualTo("task-not-found");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?task=1",
+        "?task=a&task=b",
+        "?states=RUNNING",
+        "?states=",
+        "?types=a,,b",
+        "?lastEventId=-1",
+        "?lastEventId=99999999999999999999",
+        "?tenant=other"
+      })
+  void refusesParametersThatAreWrong(String query) throws Exception {
+    try (SseClient stream = open(query)) {
+      assertThat(stream.response().statusCode()).isEqualTo(400);
+      assertThat(stream.response().headers().firstValue("content-type"))
+          .hasValue("application/problem+json");
+      assertThat(problem(stream).path("code").asString()).isEqualTo("invalid-parameter");
+    }
+  }
+
+  @Test
+  void showsThatItIsAlive() throws Exception {
+    try (SseClient stream = open("?states=CANCELLED")) {
+      stream.nextBlock();
+
+      assertThat(stream.nextBlock().fields()).containsEntry("", "ping");
+    }
+  }
+
+  @Test
+  void cutsAReaderWhoIsTooSlow() throws Exception {
+    awaitStreams(0);
+    double before = cut();
+    try (Socket slow = new Socket()) {
+      slow.setReceiveBufferSize(4_096);
+      URI uri = notifier.uri("local.server.port", "/v1/events");
+      slow.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+      slow.getOutputStream()
+          .write(
+              "GET /v1/events HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      awaitStreams(1);
+
+      insertEvents(4_000, 5_000);
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> cut() == before + 1);
+      awaitStreams(0);
+    }
+  }
+
+  @Test
+  void forgetsReadersWhoHaveLeft() throws Exception {
+    awaitStreams(0);
+    SseClient stream = open("");
+    awaitStreams(1);
+
+    stream.close();
+
+    awaitStreams(0);
+  }
+
+  @Test
+  void refusesMoreStreamsThanItCanServe() throws Exception {
+    awaitStreams(0);
+    List<SseClient> streams = new ArrayList<>();
+    try {
+      for (int i = 0; i < 12; i++) {
+        streams.add(open(""));
+      }
+      try (SseClient tooMany = open("")) {
+        assertThat(tooMany.response().statusCode()).isEqualTo(503);
+        assertThat(tooMany.response().headers().firstValue("retry-after")).isPresent();
+      }
+    } finally {
+      for (SseClient stream : streams) {
+        stream.close();
+      }
+    }
+    awaitStreams(0);
+  }
+
+  @Test
+  void endsItsStreamsPromptlyWhenItStops() throws Exception {
+    ConfigurableApplicationContext other = notifier.start(SETTINGS);
+    URI uri =
+        URI.create(
+            "http://localhost:%s/v1/events"
+                .formatted(other.getEnvironment().getProperty("local.server.port")));
+    try (SseClient stream = SseClient.open(uri)) {
+      stream.next();
+      long start = System.nanoTime();
+
+      other.close();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+      assertThat(stream.next().isEnd()).isTrue();
+    }
+  }
+
+  private static SseClient open(String query, String... headers)
+      throws IOException, InterruptedException {
+    return SseClient.open(notifier.uri("local.server.port", "/v1/events" + query), headers);
+  }
+
+  private static JsonNode problem(SseClient stream) throws IOException {
+    return JsonMapper.shared().readTree(stream.text());
+  }
+
+  private static TaskEvent unannounced() {
+    return succeeded(notifier.accept(null));
+  }
+
+  private static TaskEvent succeeded(TaskId task) {
+    return notifier.record(new AttemptOutcome.Succeeded(task, 1, null));
+  }
+
+  private static long latest() {
+    return new EventLog(notifier.part(DataSource.class)).latest();
+  }
+
+  /** Writes events as the ledger does, with the lock that makes sequences grow with commits. */
+  private static void insertEvents(int count, int reasonLength) {
+    notifier.execute(
+        """
+        with gate as materialized (select pg_advisory_xact_lock(7236838))
+        insert into event (sequence, id, task_id, process, at, number, attempt, kind, callback,
+                           tenant, queue, type, reason)
+        select nextval('event_sequence'), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+               now(), 1, 1, 2, false, 'default', 'default', 'report.render', repeat('x', %d)
+        from gate, generate_series(1, %d)
+        """
+            .formatted(reasonLength, count));
+  }
+
+  private static double cut() {
+    return notifier.part(MeterRegistry.class).get("legwork.sse.streams.cut").counter().count();
+  }
+
+  private static void awaitStreams(int count) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            notifier.part(MeterRegistry.class).get("legwork.sse.streams").gauge().value() == count);
+  }
+}
