@@ -23,7 +23,7 @@ class LedgerOutageIT {
 
       database.stop();
 
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 2; i++) {
         expectUnavailable(() -> producer.post("/v1/tasks", TASK));
         expectUnavailable(() -> producer.post("/v1/tasks", "{'type':'nothing','payload':1}"));
         expectUnavailable(() -> producer.get("/v1/tasks/" + id));

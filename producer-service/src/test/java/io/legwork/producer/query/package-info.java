@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.producer.query;
+
+import org.jspecify.annotations.NullMarked;

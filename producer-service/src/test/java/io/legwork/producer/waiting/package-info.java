@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.producer.waiting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.producer.web;
+
+import org.jspecify.annotations.NullMarked;
