@@ -11,7 +11,6 @@ import io.legwork.ledger.DeliveryOutcomes;
 import io.legwork.ledger.DeliveryState;
 import io.legwork.ledger.DeliveryTarget;
 import io.legwork.ledger.NewDelivery;
-import io.legwork.local.TestInfra;
 import io.legwork.producer.ProducerUnderTest.Answer;
 import io.legwork.task.Json;
 import io.legwork.task.TaskId;
@@ -20,8 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DeliveriesIT {
@@ -29,17 +26,7 @@ class DeliveriesIT {
   private static final UUID NOTIFIER = UUID.randomUUID();
   private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
 
-  private static ProducerUnderTest producer;
-
-  @BeforeAll
-  static void start() {
-    producer = ProducerUnderTest.start(TestInfra.database());
-  }
-
-  @AfterAll
-  static void stop() {
-    producer.close();
-  }
+  private final ProducerUnderTest producer = ProducerUnderTest.shared();
 
   @Test
   void tellsToWhomATaskWasAnnouncedAndHowTheyTookIt() {
@@ -63,6 +50,8 @@ class DeliveriesIT {
             "error":"503 is not a success","response":"later"}]}]}\
             """
                 .formatted(delivery, event));
+    new ApiDescription(producer.get("/openapi").body())
+        .expectConforming("DeliveryList", answer.body());
   }
 
   @Test
@@ -81,7 +70,7 @@ class DeliveriesIT {
     assertThat(answer.text("code")).isEqualTo("task-not-found");
   }
 
-  private static UUID deliver(String task, UUID event) {
+  private UUID deliver(String task, UUID event) {
     NewDelivery delivery =
         new NewDelivery(
             UUID.randomUUID(),
@@ -108,7 +97,7 @@ class DeliveriesIT {
     return delivery.id();
   }
 
-  private static void attempt(UUID delivery, DeliveryState state, DeliveryAttempt attempt) {
+  private void attempt(UUID delivery, DeliveryState state, DeliveryAttempt attempt) {
     new DeliveryOutcomes(producer.bean(DataSource.class), NOTIFIER)
         .record(List.of(new DeliveryOutcome(delivery, state, Duration.ofHours(1), attempt)));
   }
