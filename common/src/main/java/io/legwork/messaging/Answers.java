@@ -1,5 +1,6 @@
 package io.legwork.messaging;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Answers implements PublishSession.Listener {
 
   private final Backlog backlog;
+  private final Declarations declarations;
   private final Runnable wake;
   private final Queue<Pending> failed = new ConcurrentLinkedQueue<>();
   private final LongAdder confirmed = new LongAdder();
@@ -18,10 +20,18 @@ final class Answers implements PublishSession.Listener {
   private final LongAdder returned = new LongAdder();
   private final LongAdder republished = new LongAdder();
   private final LongAdder timedOut = new LongAdder();
-  private volatile boolean topologyDoubtful;
+  private final long patience;
+  private volatile boolean refusedForLong;
+  private volatile long renewedAt = System.nanoTime();
 
-  Answers(Backlog backlog, Runnable wake) {
+  /**
+   * @param patience how long a message may be refused, and how old a channel must be, before the
+   *     channel is suspected
+   */
+  Answers(Backlog backlog, Declarations declarations, Duration patience, Runnable wake) {
     this.backlog = backlog;
+    this.declarations = declarations;
+    this.patience = patience.toNanos();
     this.wake = wake;
   }
 
@@ -35,6 +45,10 @@ final class Answers implements PublishSession.Listener {
   @Override
   public void nacked(Pending pending) {
     nacked.increment();
+    long now = System.nanoTime();
+    if (pending.refused(now) > patience && now - renewedAt > patience) {
+      refusedForLong = true;
+    }
     failed.add(pending);
     wake.run();
   }
@@ -42,7 +56,7 @@ final class Answers implements PublishSession.Listener {
   @Override
   public void returned(Pending pending) {
     returned.increment();
-    topologyDoubtful = true;
+    declarations.doubt();
     failed.add(pending);
     wake.run();
   }
@@ -61,14 +75,15 @@ final class Answers implements PublishSession.Listener {
     return taken;
   }
 
-  /** Whether a message had nowhere to go since the topology was last declared. */
-  boolean mustDeclare() {
-    return topologyDoubtful;
+  /** Whether the broker goes on refusing what it has refused long ago. */
+  boolean isRefusedForLong() {
+    return refusedForLong;
   }
 
-  /** To be called before declaring, so that a return during it is not forgotten. */
-  void declaring() {
-    topologyDoubtful = false;
+  /** To be called with each new channel. */
+  void renewed() {
+    renewedAt = System.nanoTime();
+    refusedForLong = false;
   }
 
   void republished() {

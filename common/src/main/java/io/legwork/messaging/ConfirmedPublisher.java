@@ -31,14 +31,18 @@ public final class ConfirmedPublisher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
   private static final long LONGEST_NAP = Duration.ofMillis(100).toNanos();
+
+  /** After how many of the longest waits a channel that refuses is given up. */
+  private static final int RENEWAL = 4;
+
   private static final Duration CLOSE = Duration.ofSeconds(5);
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofSeconds(4);
 
   private final BrokerConnections connections;
-  private final Topology topology;
   private final PublisherSettings settings;
   private final Backoff backoff;
   private final Backlog backlog;
+  private final Declarations declarations;
   private final Answers answers;
   private final Semaphore wakeUp = new Semaphore(0);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -49,15 +53,15 @@ public final class ConfirmedPublisher implements AutoCloseable {
   private volatile long closeAt;
   private int failedConnects;
   private long connectAt = System.nanoTime();
-  private long declareAt = System.nanoTime();
 
   private ConfirmedPublisher(
       BrokerConnections connections, Topology topology, PublisherSettings settings) {
     this.connections = connections;
-    this.topology = topology;
     this.settings = settings;
     this.backlog = new Backlog(settings.capacity());
-    this.answers = new Answers(backlog, this::wake);
+    this.declarations = new Declarations(topology, settings.firstBackoff());
+    Duration patience = settings.longestBackoff().multipliedBy(RENEWAL);
+    this.answers = new Answers(backlog, declarations, patience, this::wake);
     this.backoff =
         new Backoff(settings.firstBackoff(), settings.longestBackoff(), new SplittableRandom());
   }
@@ -130,8 +134,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
     closing = true;
     wake();
     try {
-      if (!ended.await(time.plus(GRACE).plus(GRACE).toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.atWarn().setMessage("publisher.stuck").log();
+      if (!ended.await(time.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.atWarn().log("publisher.stuck");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -188,35 +192,36 @@ public final class ConfirmedPublisher implements AutoCloseable {
       }
       current = connect();
     }
-    if (answers.mustDeclare() && now - declareAt >= 0) {
-      declare(current);
+    if (declarations.isDue(now)) {
+      problem = declarations.declare(current);
     }
     expire(current, now);
-    sendWhatIsDue(current);
+    if (!answers.isRefusedForLong()) {
+      sendWhatIsDue(current);
+    } else if (current.inFlight() == 0) {
+      renew(current);
+    }
+  }
+
+  /**
+   * Takes a new channel because on this one messages are refused again and again. A quorum queue
+   * that was full tells each channel when it has room again, but not if it got the room by losing
+   * its limit: channels from before then refuse for ever.
+   */
+  private void renew(PublishSession refusing) {
+    session = null;
+    backlog.interrupted(refusing.end());
+    refusing.close();
+    LOG.atInfo().log("publisher.renewed");
   }
 
   private PublishSession connect() throws IOException, TimeoutException {
     var opened = PublishSession.open(connections, settings.window(), answers);
     session = opened;
-    declare(opened);
-    LOG.atInfo().setMessage("publisher.connected").log();
+    answers.renewed();
+    problem = declarations.declare(opened);
+    LOG.atInfo().log("publisher.connected");
     return opened;
-  }
-
-  private void declare(PublishSession current) throws IOException {
-    answers.declaring();
-    declareAt = System.nanoTime() + settings.firstBackoff().toNanos();
-    try {
-      current.declare(topology);
-      problem = null;
-    } catch (TopologyMismatchException mismatch) {
-      problem = mismatch.getMessage();
-      LOG.atError()
-          .setMessage("publisher.topology-mismatch")
-          .addKeyValue("name", mismatch.name())
-          .addKeyValue("problem", problem)
-          .log();
-    }
   }
 
   private void expire(PublishSession current, long now) throws IOException {
@@ -261,10 +266,9 @@ public final class ConfirmedPublisher implements AutoCloseable {
     connectAt = System.nanoTime() + backoff.nanos(failedConnects);
     problem = String.valueOf(failure.getMessage());
     LOG.atWarn()
-        .setMessage("publisher.disconnected")
         .addKeyValue("problem", failure.toString())
         .addKeyValue("held", backlog.held())
-        .log();
+        .log("publisher.disconnected");
   }
 
   private long nap(long now) {
@@ -273,7 +277,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
     if (current == null) {
       return Math.clamp(connectAt - now, 0, limit);
     }
-    return current.isOpen() && current.hasRoom() ? backlog.nanosUntilDue(now, limit) : limit;
+    boolean maySend = current.isOpen() && current.hasRoom() && !answers.isRefusedForLong();
+    return maySend ? backlog.nanosUntilDue(now, limit) : limit;
   }
 
   private void finish() {
@@ -285,12 +290,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
     }
     backlog.interrupted(answers.takeFailed());
     backlog.refuseAll();
-    try {
-      if (last != null) {
-        last.close().join(GRACE);
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    if (last != null) {
+      last.closeAndWait();
     }
     ended.countDown();
   }

@@ -17,6 +17,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -95,9 +96,13 @@ public final class FlatJson {
       }
       return fields;
     } catch (JacksonException malformed) {
-      throw new UnreadableMessageException(
-          "the body is not JSON, from byte " + malformed.getLocation().getByteOffset());
+      throw new UnreadableMessageException("the body is not JSON" + whereabouts(malformed));
     }
+  }
+
+  private static String whereabouts(JacksonException malformed) {
+    TokenStreamLocation location = malformed.getLocation();
+    return location == null ? ", or too deep" : ", from byte " + location.getByteOffset();
   }
 
   private static Map<String, Object> fields(JsonParser parser) {

@@ -18,6 +18,7 @@ final class Pending {
   private int failures;
   private volatile long sentAt;
   private volatile boolean returned;
+  private volatile long firstRefusedAt;
 
   Pending(OutgoingMessage message) {
     this.message = message;
@@ -64,6 +65,14 @@ final class Pending {
   /** Counts a time it was sent in vain, and tells how many there were. */
   int failed() {
     return ++failures;
+  }
+
+  /** Notes that the broker refused it, and tells for how long it has. */
+  long refused(long now) {
+    if (firstRefusedAt == 0) {
+      firstRefusedAt = now;
+    }
+    return now - firstRefusedAt;
   }
 
   boolean isRepeated() {

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +182,20 @@ final class PublishSession {
   }
 
   /** Closes the connection, on a thread of its own because a stuck socket may hold it up. */
-  Thread close() {
+  void close() {
+    abort();
+  }
+
+  /** Closes the connection and waits for it, though not for a stuck socket. */
+  void closeAndWait() {
+    try {
+      abort().join(Duration.ofMillis(ABORT_MILLIS));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Thread abort() {
     return Thread.ofVirtual()
         .name("legwork-publisher-close")
         .start(() -> connection.abort(ABORT_MILLIS));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.events;
+
+import org.jspecify.annotations.NullMarked;

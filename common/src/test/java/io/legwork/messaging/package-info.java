@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.messaging;
+
+import org.jspecify.annotations.NullMarked;
