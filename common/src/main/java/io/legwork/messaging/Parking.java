@@ -45,7 +45,7 @@ public final class Parking {
   public CompletableFuture<Void> park(
       Envelope envelope, AMQP.BasicProperties properties, byte[] body, String reason) {
     Map<String, String> headers = new HashMap<>();
-    headers.put("reason", reason);
+    headers.put("reason", shortened(reason));
     headers.put("original-exchange", envelope.getExchange());
     headers.put("original-routing-key", envelope.getRoutingKey());
     headers.put("original-message-id", shortened(String.valueOf(properties.getMessageId())));
@@ -54,7 +54,7 @@ public final class Parking {
     parked.increment();
     LOG.atError()
         .addKeyValue("routingKey", envelope.getRoutingKey())
-        .addKeyValue("reason", reason)
+        .addKeyValue("reason", shortened(reason))
         .log("message.parked: it cannot be read and was put aside in {}", Topology.QUEUE_PARKED);
     return publisher.publish(
         new OutgoingMessage(
