@@ -26,15 +26,19 @@ import io.legwork.task.TaskId;
 import io.legwork.task.UuidV7;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -48,10 +52,15 @@ public final class TestNotifier implements AutoCloseable {
 
   private final DatabaseAccess database = TestInfra.database();
   private final BrokerAccess broker = TestInfra.broker();
+  private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+  private final UuidV7 ids = new UuidV7(InstantSource.system(), new Random());
   private final ConfigurableApplicationContext context;
 
   /** Starts it. */
   public TestNotifier(String... properties) {
+    dataSource.setUrl(database.jdbcUrl());
+    dataSource.setUser(database.username());
+    dataSource.setPassword(database.password());
     context = start(properties);
   }
 
@@ -91,12 +100,9 @@ public final class TestNotifier implements AutoCloseable {
     return context.getBean(type);
   }
 
-  private UuidV7 ids() {
-    return part(UuidV7.class);
-  }
-
-  private DataSource dataSource() {
-    return part(DataSource.class);
+  /** Its database, also after it was closed. */
+  public DataSource dataSource() {
+    return dataSource;
   }
 
   /** Accepts a task, as the producer does. */
@@ -108,7 +114,7 @@ public final class TestNotifier implements AutoCloseable {
   public TaskId accept(String type, @Nullable Callback callback) {
     NewTask task =
         new NewTask(
-            new TaskId(ids().next()),
+            new TaskId(ids.next()),
             NewTask.DEFAULT_TENANT,
             type,
             "default",
@@ -123,18 +129,18 @@ public final class TestNotifier implements AutoCloseable {
             Map.of(),
             callback,
             null);
-    var _ = new TaskIntake(dataSource()).accept(List.of(new Submission(task, null)));
+    var _ = new TaskIntake(dataSource).accept(List.of(new Submission(task, null)));
     return task.id();
   }
 
   /** Runs a task once and records the outcome without announcing it, as a worker does. */
   public TaskEvent record(AttemptOutcome outcome) {
-    ProcessIdentity worker = ProcessIdentity.current(ids().next(), "worker-service");
-    var _ = new Processes(dataSource()).beat(worker, 0);
+    ProcessIdentity worker = ProcessIdentity.current(ids.next(), "worker-service");
+    var _ = new Processes(dataSource).beat(worker, 0);
     var _ =
-        new TaskClaims(dataSource(), worker.id())
+        new TaskClaims(dataSource, worker.id())
             .claim(List.of(new ClaimRequest(outcome.task(), outcome.attempt() - 1)));
-    return new TaskOutcomes(dataSource(), worker.id(), ids())
+    return new TaskOutcomes(dataSource, worker.id(), ids)
         .record(List.of(outcome))
         .getFirst()
         .event()
@@ -155,12 +161,23 @@ public final class TestNotifier implements AutoCloseable {
 
   /** What the ledger knows about the deliveries of a task. */
   public List<DeliveryView> deliveries(TaskId task) {
-    return new DeliveryQueries(dataSource()).ofTask(NewTask.DEFAULT_TENANT, task);
+    return new DeliveryQueries(dataSource).ofTask(NewTask.DEFAULT_TENANT, task);
+  }
+
+  /** The first value of the first row. */
+  public long query(String sql) {
+    try (Connection connection = dataSource.getConnection()) {
+      ResultSet rows = connection.createStatement().executeQuery(sql);
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException refused) {
+      throw new AssertionError(refused);
+    }
   }
 
   /** Runs SQL. */
   public void execute(String sql) {
-    try (Connection connection = dataSource().getConnection()) {
+    try (Connection connection = dataSource.getConnection()) {
       var _ = connection.createStatement().execute(sql);
     } catch (SQLException refused) {
       throw new AssertionError(refused);

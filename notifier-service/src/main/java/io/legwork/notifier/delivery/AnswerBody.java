@@ -23,6 +23,9 @@ final class AnswerBody implements BodySubscriber<String> {
   /** Up to here the rest is read and thrown away, which keeps the connection usable. */
   private static final int READ = 64 * 1024;
 
+  /** An answer that comes at the last moment may still be read. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   private final CompletableFuture<String> text = new CompletableFuture<>();
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
   private final CompletableFuture<@Nullable Void> deadline;
@@ -31,12 +34,13 @@ final class AnswerBody implements BodySubscriber<String> {
   private int read;
 
   /**
-   * @param time how long the body may take
+   * @param time how long the body may take, but at least a second
    */
   AnswerBody(Duration time) {
     deadline =
         new CompletableFuture<@Nullable Void>()
-            .completeOnTimeout(null, Math.max(time.toNanos(), 1), TimeUnit.NANOSECONDS);
+            .completeOnTimeout(
+                null, Math.max(time.toNanos(), SHORTEST.toNanos()), TimeUnit.NANOSECONDS);
     var _ = deadline.thenRun(this::cut);
   }
 

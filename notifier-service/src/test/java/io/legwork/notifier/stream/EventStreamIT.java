@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -323,7 +322,7 @@ class EventStreamIT {
   }
 
   private static long latest() {
-    return new EventLog(notifier.part(DataSource.class)).latest();
+    return new EventLog(notifier.dataSource()).latest();
   }
 
   /** Writes events as the ledger does, with the lock that makes sequences grow with commits. */
