@@ -6,7 +6,10 @@ import io.legwork.local.Database;
 import io.legwork.local.TestInfra;
 import io.legwork.producer.ProducerUnderTest.Answer;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +26,18 @@ class LedgerOutageIT {
 
       database.stop();
 
-      for (int i = 0; i < 2; i++) {
-        expectUnavailable(() -> producer.post("/v1/tasks", TASK));
-        expectUnavailable(() -> producer.post("/v1/tasks", "{'type':'nothing','payload':1}"));
-        expectUnavailable(() -> producer.get("/v1/tasks/" + id));
-        expectUnavailable(() -> producer.get("/v1/tasks"));
-      }
+      expectUnavailable(() -> producer.get("/v1/tasks/" + id));
+      expectUnavailable(() -> producer.get("/v1/tasks"));
+      expectUnavailable(() -> producer.post("/v1/tasks", TASK));
+      List<CompletableFuture<Void>> crowd =
+          IntStream.range(0, 30)
+              .mapToObj(i ->
+                  onThread(() -> {
+                    String body = i % 2 == 0 ? TASK : "{'type':'nothing','payload':1}";
+                    expectUnavailable(() -> producer.post("/v1/tasks", body));
+                  }))
+              .toList();
+      crowd.forEach(CompletableFuture::join);
 
       database.start();
 
@@ -38,6 +47,10 @@ class LedgerOutageIT {
               () -> assertThat(producer.post("/v1/tasks", TASK).status()).isEqualTo(202));
       assertThat(producer.get("/v1/tasks/" + id).text("state")).isEqualTo("QUEUED");
     }
+  }
+
+  private static CompletableFuture<Void> onThread(Runnable work) {
+    return CompletableFuture.runAsync(work, task -> Thread.ofVirtual().start(task));
   }
 
   private static void expectUnavailable(Supplier<Answer> request) {

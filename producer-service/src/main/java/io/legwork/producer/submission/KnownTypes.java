@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The task types that can be submitted: those that some worker has handled. The ledger is asked
@@ -21,7 +25,9 @@ final class KnownTypes {
   private final Supplier<Set<String>> ledger;
   private final InstantSource clock;
   private volatile Set<String> types = Set.of();
-  private Instant askedAt = Instant.MIN;
+  private volatile Instant askedAt = Instant.MIN;
+  private final AtomicReference<@Nullable CompletableFuture<Set<String>>> asking =
+      new AtomicReference<>();
 
   KnownTypes(Supplier<Set<String>> ledger, InstantSource clock) {
     this.ledger = ledger;
@@ -48,11 +54,40 @@ final class KnownTypes {
     return others > 0 ? "%s and %d others".formatted(list, others) : list;
   }
 
-  private synchronized void refresh() {
-    Instant now = clock.instant();
-    if (askedAt.isBefore(now.minus(FRESH))) {
-      types = Set.copyOf(ledger.get());
-      askedAt = now;
+  private void refresh() {
+    if (askedAt.isBefore(clock.instant().minus(FRESH))) {
+      types = ask();
+      askedAt = clock.instant();
+    }
+  }
+
+  /** One question at a time; whoever comes while it is under way shares its answer. */
+  private Set<String> ask() {
+    var mine = new CompletableFuture<Set<String>>();
+    CompletableFuture<Set<String>> running = asking.compareAndExchange(null, mine);
+    if (running != null) {
+      return shared(running);
+    }
+    try {
+      Set<String> answer = Set.copyOf(ledger.get());
+      mine.complete(answer);
+      return answer;
+    } catch (RuntimeException failure) {
+      mine.completeExceptionally(failure);
+      throw failure;
+    } finally {
+      asking.set(null);
+    }
+  }
+
+  private static Set<String> shared(CompletableFuture<Set<String>> running) {
+    try {
+      return running.join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failure;
     }
   }
 }

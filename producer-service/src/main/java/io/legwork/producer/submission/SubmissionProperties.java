@@ -18,7 +18,7 @@ record SubmissionProperties(
     @DefaultValue("2") int lanes,
     @DefaultValue("500") int batchSize,
     @DefaultValue("10000") int capacity,
-    @DefaultValue("1900ms") Duration patience,
+    @DefaultValue("1800ms") Duration patience,
     @DefaultValue("10s") Duration batchPatience) {
 
   /** Refuses bounds that make no sense. */

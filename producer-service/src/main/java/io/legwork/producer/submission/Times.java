@@ -3,10 +3,11 @@ package io.legwork.producer.submission;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Points in time as RFC 3339 writes them. */
+/** Points in time as RFC 3339 writes them, to the microsecond: the ledger keeps no more. */
 final class Times {
 
   private static final Pattern LOCAL =
@@ -36,7 +37,7 @@ final class Times {
     if (time.getYear() < FIRST_YEAR) {
       throw new UnreadableException("must not be before 1970");
     }
-    return time.toInstant();
+    return time.toInstant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static OffsetDateTime existing(String text) {

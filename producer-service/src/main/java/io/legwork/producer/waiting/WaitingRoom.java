@@ -11,15 +11,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Where requests wait for the end of a task. One thread asks for all of them: often while somebody
- * has just come, more and more seldom as they wait longer, and not at all while nobody waits.
- * Thread-safe.
+ * has just come, more and more seldom as they wait longer, and not at all while nobody waits. When
+ * the service stops, everybody is sent away before the open requests are waited for (guarantee
+ * G11). Thread-safe.
  */
-public final class WaitingRoom implements AutoCloseable {
+public final class WaitingRoom implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
 
@@ -34,7 +37,7 @@ public final class WaitingRoom implements AutoCloseable {
   private final Semaphore seats;
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
   private final Semaphore arrivals = new Semaphore(0);
-  private final Thread watch;
+  private volatile @Nullable Thread watch;
   private volatile long latestArrival = System.nanoTime();
 
   /** Somebody who waits; everybody is somebody else. */
@@ -48,23 +51,26 @@ public final class WaitingRoom implements AutoCloseable {
   }
 
   /**
-   * Opens the room.
-   *
    * @param capacity how many may wait at the same time
    */
   WaitingRoom(FinishedTasks ledger, int capacity) {
     this.ledger = ledger;
     this.seats = new Semaphore(capacity);
-    this.watch = Thread.ofVirtual().name("waiting-room").start(this::watch);
+  }
+
+  /** Opens the room. */
+  @Override
+  public void start() {
+    watch = Thread.ofVirtual().name("waiting-room").start(this::watch);
   }
 
   /**
    * Waits for the end of a task.
    *
-   * @return whether it is over; at once, with false, if the room is full
+   * @return whether it is over; at once, with false, if the room is full or closed
    */
   public boolean awaitEnd(TaskId task, Duration atMost) {
-    if (!seats.tryAcquire()) {
+    if (!isRunning() || !seats.tryAcquire()) {
       return false;
     }
     Waiter waiter = new Waiter(task);
@@ -132,7 +138,16 @@ public final class WaitingRoom implements AutoCloseable {
 
   /** Sends everybody away. */
   @Override
-  public void close() {
-    watch.interrupt();
+  public void stop() {
+    Thread watching = watch;
+    watch = null;
+    if (watching != null) {
+      watching.interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return watch != null;
   }
 }

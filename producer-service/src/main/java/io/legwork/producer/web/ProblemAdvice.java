@@ -5,6 +5,7 @@ import io.legwork.ledger.LedgerException;
 import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -42,6 +43,12 @@ class ProblemAdvice {
       LOG.atWarn().addKeyValue("reason", failure.getMessage()).log("ledger.unavailable");
     }
     return answer(Problem.of(ProblemType.LEDGER_UNAVAILABLE, "the database cannot be reached"));
+  }
+
+  /** Bodies are read elsewhere, so this is an answer that could not be written. */
+  @ExceptionHandler
+  void clientIsGone(IOException gone) {
+    LOG.debug("The client did not wait for its answer", gone);
   }
 
   @ExceptionHandler

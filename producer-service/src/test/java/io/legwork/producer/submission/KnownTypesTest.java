@@ -3,9 +3,14 @@ package io.legwork.producer.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class KnownTypesTest {
@@ -40,6 +45,52 @@ class KnownTypesTest {
     now = now.plusMillis(300);
 
     assertThat(types.contains("later")).isTrue();
+  }
+
+  @Test
+  void sharesOneQuestionAmongAllWhoAskAtTheSameTime() {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    KnownTypes slow =
+        new KnownTypes(
+            () -> {
+              questions++;
+              asked.countDown();
+              awaitQuietly(answered);
+              throw new IllegalStateException("unreachable");
+            },
+            () -> now);
+    List<Thread> threads = new ArrayList<>();
+    List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      var answer = new CompletableFuture<Boolean>();
+      answers.add(answer);
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  answer.complete(slow.contains("echo"));
+                } catch (IllegalStateException failure) {
+                  answer.completeExceptionally(failure);
+                }
+              }));
+    }
+    awaitQuietly(asked);
+    Awaitility.await()
+        .until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+
+    answered.countDown();
+
+    assertThat(answers).allMatch(answer -> answer.handle((is, failure) -> failure != null).join());
+    assertThat(questions).isEqualTo(1);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

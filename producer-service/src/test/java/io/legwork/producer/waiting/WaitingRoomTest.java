@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +33,14 @@ class WaitingRoomTest {
     return tasks.stream().filter(finished::contains).collect(Collectors.toSet());
   }
 
+  @BeforeEach
+  void open() {
+    room.start();
+  }
+
   @AfterEach
   void close() {
-    room.close();
+    room.stop();
   }
 
   @Test
@@ -74,10 +80,23 @@ class WaitingRoomTest {
 
   @Test
   void turnsAwayWhoeverFindsItFull() {
-    try (WaitingRoom none = new WaitingRoom(this::among, 0)) {
-      assertThat(none.awaitEnd(aTask(), LONG)).isFalse();
-      assertThat(askedFor).isEmpty();
-    }
+    WaitingRoom none = new WaitingRoom(this::among, 0);
+    none.start();
+
+    assertThat(none.awaitEnd(aTask(), LONG)).isFalse();
+    assertThat(askedFor).isEmpty();
+    none.stop();
+  }
+
+  @Test
+  void sendsEverybodyAwayWhenItCloses() throws InterruptedException {
+    var waiting = CompletableFuture.supplyAsync(() -> room.awaitEnd(aTask(), LONG));
+    asked.await();
+
+    room.stop();
+
+    assertThat(waiting.join()).isFalse();
+    assertThat(room.awaitEnd(aTask(), LONG)).isFalse();
   }
 
   @Test
