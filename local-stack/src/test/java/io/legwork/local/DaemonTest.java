@@ -95,6 +95,17 @@ class DaemonTest {
     assertThat(Folders.tail(launch.log(), 5)).containsExactly("out", "err");
   }
 
+  @Test
+  void setsALargeLogAside() throws Exception {
+    var launch = launch("sh", "-c", "echo new; exec sleep 60");
+    Files.write(launch.log(), new byte[17 * 1024 * 1024]);
+
+    daemon().start(launch);
+
+    assertThat(Readiness.within(GRACE, () -> Folders.tail(launch.log(), 5).size() == 1)).isTrue();
+    assertThat(folder.resolve("log.1")).hasSize(17 * 1024 * 1024);
+  }
+
   private Daemon daemon() {
     return new Daemon("daemon", folder.resolve("daemon.pid"));
   }
