@@ -64,9 +64,9 @@ class BatchIT {
 
     assertThat(
             legwork.count(
-                "select count(distinct xmin::text) from task_input where tags @> array[?]", tag))
+                "select count(distinct xmin::text) from task_input where tags @> array[?::text]", tag))
         .isEqualTo(1);
-    assertThat(legwork.count("select count(*) from task_input where tags @> array[?]", tag))
+    assertThat(legwork.count("select count(*) from task_input where tags @> array[?::text]", tag))
         .isEqualTo(1000);
   }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Legwork {
 
+  /** Signs the webhooks of callbacks that name no secret of their own. */
+  static final String SIGNING_SECRET = "whsec_bGVnd29yay1zeXN0ZW0tdGVzdHMtb3duLXNlY3JldCE=";
+
   private static @Nullable Legwork shared;
 
   private final Broker broker = TestInfra.dedicatedBroker();
@@ -112,6 +115,7 @@ final class Legwork {
         Map.entry("SPRING_RABBITMQ_USERNAME", amqp.username()),
         Map.entry("SPRING_RABBITMQ_PASSWORD", amqp.password()),
         Map.entry("SPRING_RABBITMQ_VIRTUAL_HOST", amqp.virtualHost()),
+        Map.entry("LEGWORK_WEBHOOKS_SIGNING_SECRET", SIGNING_SECRET),
         Map.entry("LEGWORK_WORKER_HANDLERS", handlers().toString()));
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A packaged service as a process that can be started, killed and started again. */
 final class ServiceProcess {
 
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

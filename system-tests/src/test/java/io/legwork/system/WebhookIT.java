@@ -34,6 +34,18 @@ class WebhookIT {
   }
 
   @Test
+  void isSignedWithTheInstallationsSecretWhereTheCallbackNamesNone() {
+    try (var inbox = WebhookInbox.ofTheInstallation()) {
+      var task = aTask("echo", 1);
+      task.putObject("callback").put("url", inbox.url());
+      var id = api.submit(task);
+
+      await("webhook").atMost(PATIENCE).until(() -> inbox.messages(id).size() == 1);
+      assertThat(inbox.messages(id)).allMatch(Message::valid);
+    }
+  }
+
+  @Test
   void stopsWhenTheReceiverSaysItIsGone() {
     try (var inbox = WebhookInbox.answering((n, request) -> Reply.status(410))) {
       var id = submit(inbox);

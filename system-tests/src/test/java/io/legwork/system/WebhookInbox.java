@@ -18,10 +18,10 @@ final class WebhookInbox implements AutoCloseable {
   private final TestServer server;
   private final Webhook webhook;
 
-  private WebhookInbox(TestServer server) {
+  private WebhookInbox(TestServer server, String secret) {
     this.server = server;
     try {
-      this.webhook = new Webhook(SECRET);
+      this.webhook = new Webhook(secret);
     } catch (EmptyWebhookSecretException e) {
       throw new IllegalStateException(e);
     }
@@ -49,15 +49,22 @@ final class WebhookInbox implements AutoCloseable {
   }
 
   static WebhookInbox answering(TestServer.Behaviour behaviour) {
-    return new WebhookInbox(TestServer.start(behaviour));
+    return new WebhookInbox(TestServer.start(behaviour), SECRET);
+  }
+
+  /** An inbox that knows the secret of the installation alone. */
+  static WebhookInbox ofTheInstallation() {
+    var server = TestServer.start((number, request) -> Reply.status(204));
+    return new WebhookInbox(server, Legwork.SIGNING_SECRET);
   }
 
   /** What a task's callback is set to, so that its webhooks come here. */
   ObjectNode callback() {
-    return JsonMapper.shared()
-        .createObjectNode()
-        .put("url", server.url("/inbox"))
-        .put("secret", SECRET);
+    return JsonMapper.shared().createObjectNode().put("url", url()).put("secret", SECRET);
+  }
+
+  String url() {
+    return server.url("/inbox");
   }
 
   List<Message> messages() {

@@ -74,7 +74,7 @@ public final class Demo {
   private boolean run(LegworkApi api, WorkPlan plan, WebhookReceiver receiver, LocalServer server) {
     terminal.line(terminal.bold("Legwork demo") + "  tasks to " + arguments.producer());
     terminal.line("Files, endpoint and webhook receiver are at " + server.url());
-    var meter = new CommitMeter(api::commits);
+    var meter = new CommitMeter(api::counters);
     terminal.status("Measuring the idle system ...");
     meter.start();
     var work = submit(new Submission(api), plan, meter);

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +22,6 @@ final class LegworkApi implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final String COMMITS = "legwork_database_commits";
 
   private final JsonMapper json = JsonMapper.shared();
   private final HttpClient http =
@@ -91,25 +90,14 @@ final class LegworkApi implements AutoCloseable {
     return URI.create(producer + "/v1/tasks/" + id);
   }
 
-  /** How many transactions the ledger's database has committed; empty where nobody counts them. */
-  OptionalLong commits() {
+  /** What Legwork counts about itself; empty where it does not tell. */
+  Optional<Counters> counters() {
     try {
       var url = URI.create(management + "/actuator/prometheus");
-      return commits(send(HttpRequest.newBuilder(url).timeout(TIMEOUT).build()).body());
+      return Counters.in(send(HttpRequest.newBuilder(url).timeout(TIMEOUT).build()).body());
     } catch (DemoException e) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
-  }
-
-  /** The value of the commit gauge in a Prometheus exposition. */
-  static OptionalLong commits(String exposition) {
-    return exposition
-        .lines()
-        .filter(line -> line.startsWith(COMMITS + " ") || line.startsWith(COMMITS + "{"))
-        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-        .filter(value -> value.matches("[0-9.]+([eE][+-]?[0-9]+)?"))
-        .mapToLong(value -> (long) Double.parseDouble(value))
-        .findFirst();
   }
 
   @Override

@@ -109,12 +109,15 @@ final class Report {
     var batch =
         verdicts.stream().filter(verdict -> !verdict.submitted().piece().delay().isZero()).count();
     terminal.line(
-        "Commits     %s per task from submission to webhook (%,d in the database for %,d tasks)"
+        "Commits     %.2f per task from submission to webhook (%,d in %s, %,d of them idle)"
             .formatted(
-                Commits.per(counted.total(), verdicts.size()), counted.total(), verdicts.size()));
+                counted.perTask(verdicts.size()),
+                counted.total(),
+                Percentiles.text(counted.took()),
+                counted.background()));
     terminal.line(
-        "            %,d while a batch of %,d was accepted (%,d in the same time when idle)"
-            .formatted(counted.accepting(), batch, counted.idle()));
+        "            %,d to accept a batch of %,d (in the database meanwhile: %,d, when idle: %,d)"
+            .formatted(counted.writes(), batch, counted.accepting(), counted.idle()));
   }
 
   private void success(List<Verdict> verdicts, Duration elapsed) {

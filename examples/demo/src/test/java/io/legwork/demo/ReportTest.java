@@ -51,12 +51,15 @@ class ReportTest {
 
     var fine =
         report.write(
-            verdicts, new Tally(2, 2, 1, List.of()), Optional.of(new Commits(5, 2, 1)), ELAPSED);
+            verdicts,
+            new Tally(2, 2, 1, List.of()),
+            Optional.of(new Commits(5, Duration.ofSeconds(3), 2, 1, 1)),
+            ELAPSED);
 
     assertThat(fine).isTrue();
     assertThat(text())
         .contains("2 received, 2 with a right signature, 1 duplicates")
-        .contains("5.000 per task from submission to webhook")
+        .contains("3.00 per task from submission to webhook (5 in 3,000 ms, 2 of them idle)")
         .contains("All 1 tasks ended as they should, in 12.0 s.")
         .contains("curl -s http://127.0.0.1:8080/v1/tasks/a");
   }
