@@ -64,7 +64,8 @@ class BatchIT {
 
     assertThat(
             legwork.count(
-                "select count(distinct xmin::text) from task_input where tags @> array[?::text]", tag))
+                "select count(distinct xmin::text) from task_input where tags @> array[?::text]",
+                tag))
         .isEqualTo(1);
     assertThat(legwork.count("select count(*) from task_input where tags @> array[?::text]", tag))
         .isEqualTo(1000);
