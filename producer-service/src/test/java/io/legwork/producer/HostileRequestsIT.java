@@ -1,5 +1,6 @@
 package io.legwork.producer;
 
+import static io.legwork.producer.Problems.expectProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legwork.producer.ProducerUnderTest.Answer;
@@ -210,99 +211,7 @@ class HostileRequestsIT {
     expectProblem(twice, 400, "invalid-idempotency-key");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "GET /v1/nothing, 404, not-found",
-    "GET /, 404, not-found",
-    "GET /error, 404, not-found",
-    "GET //v1/tasks, 404, not-found",
-    "GET /v1/tasks;x=y, 404, not-found",
-    "GET /v1//tasks, 404, not-found",
-    "GET /v1/./tasks, 404, not-found",
-    "GET /v1/%74asks, 404, not-found",
-    "GET /v1/tasks/, 404, not-found",
-    "GET /v1/..;/actuator, 404, not-found",
-    "GET /actuator/env, 404, not-found",
-    "GET /actuator/health, 404, not-found",
-    "GET /.git/config, 404, not-found",
-    "GET /v1/tasks/%00, 400, bad-request",
-    "GET /v1/%2e%2e%2factuator, 400, bad-request",
-    "GET /v1/%252e, 404, not-found",
-    "GET /v1/tasks\\x, 400, bad-request",
-    "GET /v1/tasks/nonsense, 404, task-not-found",
-    "GET /v1/tasks/018f2c3e-7b1a-7cc0-8000-000000000000, 404, task-not-found",
-    "GET /v1/tasks?limit=-1, 400, invalid-parameter",
-    "GET /v1/tasks?limit=0, 400, invalid-parameter",
-    "GET /v1/tasks?limit=1000000000, 400, invalid-parameter",
-    "GET /v1/tasks?limit=abc, 400, invalid-parameter",
-    "GET /v1/tasks?sort=id, 400, invalid-parameter",
-    "GET /v1/tasks?state=DONE, 400, invalid-parameter",
-    "GET /v1/tasks?type=a&type=b, 400, invalid-parameter",
-    "GET /v1/tasks?submittedAfter=yesterday, 400, invalid-parameter",
-    "GET /v1/tasks?tag=%00, 400, invalid-parameter",
-    "GET /v1/tasks?cursor=nonsense, 400, invalid-cursor",
-    "GET /v1/tasks?cursor=, 400, invalid-cursor",
-    "PUT /v1/tasks, 405, method-not-allowed",
-    "DELETE /v1/tasks/batch, 405, method-not-allowed",
-    "PATCH /v1/tasks/018f2c3e-7b1a-7cc0-8000-000000000000, 405, method-not-allowed",
-    "NONSENSE /v1/tasks, 405, method-not-allowed",
-    "TRACE /v1/tasks, 405, method-not-allowed"
-  })
-  void refusesWhatIsNotThere(String line, int status, String code) {
-    Reply reply = raw.send(line + " HTTP/1.1\nHost: localhost\n\n");
-
-    expectProblem(reply, status, code);
-  }
-
-  @Test
-  void ignoresMethodOverrides() {
-    Answer answer = producer.get("/v1/tasks?limit=1", "X-HTTP-Method-Override", "DELETE");
-
-    assertThat(answer.status()).isEqualTo(200);
-  }
-
-  @Test
-  void namesTheMethodsThatAreAllowed() {
-    Answer answer =
-        producer.send(producer.request("/v1/tasks").method("PUT", BodyPublishers.noBody()));
-
-    assertThat(answer.header("Allow")).contains("GET").contains("POST");
-  }
-
-  @Test
-  void refusesToAnswerHtml() {
-    expectProblem(producer.get("/v1/tasks", "Accept", "text/html"), 406, "not-acceptable");
-  }
-
-  @Test
-  void refusesLargeHeadsAndMalformedRequests() {
-    expectProblem(raw.send(get("X-Large: " + "x".repeat(9000))), 400, "bad-request");
-    expectProblem(raw.send(get("X-Many: 1\n".repeat(200).strip())), 400, "bad-request");
-    expectProblem(raw.send(get("Bad Header")), 400, "bad-request");
-    expectProblem(raw.send("GET /v1/tasks HTTP/1.1\n\n"), 400, "bad-request");
-    expectProblem(raw.send("nonsense\n\n"), 400, "bad-request");
-  }
-
-  private static String get(String header) {
-    return "GET /v1/tasks?limit=1 HTTP/1.1\nHost: localhost\n" + header + "\n\n";
-  }
-
   private static String head(String headers) {
     return "POST /v1/tasks HTTP/1.1\nHost: localhost\n" + headers + "\n";
-  }
-
-  private static void expectProblem(Answer answer, int status, String code) {
-    assertThat(answer.text("code")).isEqualTo(code);
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.body().path("status").asInt()).isEqualTo(status);
-    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(answer.text("type")).isEqualTo("urn:legwork:problem:" + code);
-    assertThat(answer.body().toString()).doesNotContain("Exception", "select ", "insert ");
-  }
-
-  private static void expectProblem(Reply reply, int status, String code) {
-    assertThat(reply.status()).as(reply.text()).isEqualTo(status);
-    assertThat(reply.text()).contains("Content-Type: application/problem+json");
-    assertThat(reply.body()).contains("\"code\":\"" + code + "\"");
   }
 }

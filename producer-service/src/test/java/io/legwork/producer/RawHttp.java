@@ -21,12 +21,8 @@ final class RawHttp {
     this.port = port;
   }
 
-  /**
-   * What came back.
-   *
-   * @param closed whether the server closed the connection afterwards
-   */
-  record Reply(String text, boolean closed) {
+  /** What came back. */
+  record Reply(String text) {
 
     int status() {
       return text.startsWith("HTTP/1.1 ") ? Integer.parseInt(text.substring(9, 12)) : 0;
@@ -38,7 +34,7 @@ final class RawHttp {
     }
   }
 
-  /** Sends text with LF for CRLF, and reads until the server closes or falls silent. */
+  /** Sends text with LF for CRLF, and reads the answer. */
   Reply send(String text) {
     return send(text.replace("\n", "\r\n"), null, 0);
   }
@@ -70,21 +66,19 @@ final class RawHttp {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         text.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
         if (isComplete(text)) {
-          return new Reply(text.toString(), false);
+          return new Reply(text.toString());
         }
       }
-    } catch (SocketTimeoutException silent) {
-      return new Reply(text.toString(), false);
-    } catch (SocketException reset) {
-      return new Reply(text.toString(), true);
+    } catch (SocketTimeoutException | SocketException over) {
+      return new Reply(text.toString());
     }
-    return new Reply(text.toString(), true);
+    return new Reply(text.toString());
   }
 
-  /** Whether an answer that keeps the connection open has arrived in whole. */
+  /** Whether the answer has arrived in whole. */
   private static boolean isComplete(StringBuilder text) {
     int end = text.indexOf("\r\n\r\n");
-    if (end < 0 || text.indexOf("Connection: close") > 0) {
+    if (end < 0) {
       return false;
     }
     int length = text.indexOf("Content-Length: ");
