@@ -15,8 +15,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +112,7 @@ public final class TaskIntake {
   private List<Acceptance> acceptKeyed(Connection connection, List<Submission> submissions)
       throws SQLException {
     List<Submission> keyed = submissions.stream().filter(s -> s.key() != null).toList();
-    List<UUID> reserved = reserveKeys(connection, keyed);
+    Set<UUID> reserved = reserveKeys(connection, keyed);
     List<Submission> fresh =
         submissions.stream()
             .filter(s -> s.key() == null || reserved.contains(s.task().id().value()))
@@ -137,7 +139,7 @@ public final class TaskIntake {
         : new Conflicting(owner.task());
   }
 
-  private List<UUID> reserveKeys(Connection connection, List<Submission> keyed)
+  private Set<UUID> reserveKeys(Connection connection, List<Submission> keyed)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RESERVE_KEYS)) {
       new Columns<>(connection, statement, 1, keyed)
@@ -145,7 +147,7 @@ public final class TaskIntake {
           .texts(s -> key(s).key())
           .texts(s -> key(s).fingerprint())
           .uuids(s -> s.task().id().value());
-      List<UUID> reserved = new ArrayList<>();
+      Set<UUID> reserved = new HashSet<>();
       ResultSet rows = statement.executeQuery();
       while (rows.next()) {
         reserved.add(rows.getObject(1, UUID.class));
