@@ -139,8 +139,7 @@ public final class TaskIntake {
         : new Conflicting(owner.task());
   }
 
-  private Set<UUID> reserveKeys(Connection connection, List<Submission> keyed)
-      throws SQLException {
+  private Set<UUID> reserveKeys(Connection connection, List<Submission> keyed) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RESERVE_KEYS)) {
       new Columns<>(connection, statement, 1, keyed)
           .texts(s -> s.task().tenant())
