@@ -184,6 +184,20 @@ public final class TestNotifier implements AutoCloseable {
     }
   }
 
+  /** Writes events as the ledger does, with the lock that makes sequences grow with commits. */
+  public void insertEvents(int count, int reasonLength) {
+    execute(
+        """
+        with gate as materialized (select pg_advisory_xact_lock(7236838))
+        insert into event (sequence, id, task_id, process, at, number, attempt, kind, callback,
+                           tenant, queue, type, reason)
+        select nextval('event_sequence'), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+               now(), 1, 1, 2, false, 'default', 'default', 'report.render', repeat('x', %d)
+        from gate, generate_series(1, %d)
+        """
+            .formatted(reasonLength, count));
+  }
+
   /** Stops it in an orderly way. */
   @Override
   public void close() {

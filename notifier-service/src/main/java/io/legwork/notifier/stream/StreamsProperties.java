@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("legwork.streams")
 record StreamsProperties(
     @DefaultValue("1000") int limit,
-    @DefaultValue("1000") int buffer,
+    @DefaultValue("10000") int buffer,
     @DefaultValue("15s") Duration ping,
     @DefaultValue("100ms") Duration pollInterval) {
 

@@ -1,38 +1,26 @@
 package io.legwork.notifier.delivery;
 
+import static io.legwork.notifier.delivery.Deliveries.eventually;
+import static io.legwork.notifier.delivery.Deliveries.only;
+import static io.legwork.notifier.delivery.Deliveries.settled;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.rabbitmq.client.ConnectionFactory;
 import com.standardwebhooks.Webhook;
 import io.legwork.events.TaskEvent;
-import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.DeliveryAttempt;
-import io.legwork.ledger.DeliveryIntake;
 import io.legwork.ledger.DeliveryState;
-import io.legwork.ledger.DeliveryTarget;
 import io.legwork.ledger.DeliveryView;
-import io.legwork.ledger.NewDelivery;
-import io.legwork.local.BrokerAccess;
-import io.legwork.messaging.MessageBody;
-import io.legwork.messaging.OutgoingMessage;
-import io.legwork.messaging.Topology;
 import io.legwork.notifier.TestNotifier;
 import io.legwork.notifier.delivery.Receiver.Reply;
 import io.legwork.notifier.delivery.Receiver.Request;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
-import io.legwork.task.TaskId;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +67,7 @@ class WebhookIT {
     assertThat(request.header("user-agent")).startsWith("Legwork");
     assertThat(request.body())
         .contains("\"type\":\"task.succeeded\"", event.task().toString(), "Zoë ☕");
-    DeliveryView delivery = settled(event.task());
+    DeliveryView delivery = settled(notifier, event.task());
     assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED);
     assertThat(delivery.event()).isEqualTo(event.id());
     assertThat(delivery.attempts())
@@ -110,7 +98,7 @@ class WebhookIT {
     assertThat(requests)
         .extracting(request -> request.header("webhook-id"))
         .containsOnly(event.id().toString());
-    DeliveryView delivery = settled(event.task());
+    DeliveryView delivery = settled(notifier, event.task());
     assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED);
     assertThat(delivery.attempts())
         .extracting(DeliveryAttempt::status)
@@ -123,7 +111,8 @@ class WebhookIT {
   void givesUpWhenTheScheduleIsUsedUp() throws Exception {
     receiver.replying(Reply.of(500), Reply.of(500), Reply.of(500), Reply.of(500), Reply.of(500));
 
-    DeliveryView delivery = settled(notifier.succeed(receiver.callback(SECRET), null).task());
+    DeliveryView delivery =
+        settled(notifier, notifier.succeed(receiver.callback(SECRET), null).task());
 
     assertThat(delivery.state()).isEqualTo(DeliveryState.EXHAUSTED);
     assertThat(delivery.attempts()).hasSize(4);
@@ -133,7 +122,8 @@ class WebhookIT {
   void stopsWhenTheReceiverIsGoneForGood() {
     receiver.replying(Reply.of(410));
 
-    DeliveryView delivery = settled(notifier.succeed(receiver.callback(SECRET), null).task());
+    DeliveryView delivery =
+        settled(notifier, notifier.succeed(receiver.callback(SECRET), null).task());
 
     assertThat(delivery.state()).isEqualTo(DeliveryState.DISABLED);
     assertThat(delivery.attempts()).hasSize(1);
@@ -145,7 +135,8 @@ class WebhookIT {
       String location = elsewhere.callback(null).url().toString();
       receiver.replying(new Reply(302, Map.of("Location", location), ""));
 
-      DeliveryView delivery = settled(notifier.succeed(receiver.callback(SECRET), null).task());
+      DeliveryView delivery =
+          settled(notifier, notifier.succeed(receiver.callback(SECRET), null).task());
 
       assertThat(elsewhere.waiting()).isZero();
       assertThat(delivery.attempts())
@@ -173,7 +164,7 @@ class WebhookIT {
 
     eventually()
         .untilAsserted(() ->
-            assertThat(only(event.task()).attempts())
+            assertThat(only(notifier, event.task()).attempts())
                 .first()
                 .satisfies(attempt -> {
                   assertThat(attempt.status()).isNull();
@@ -186,7 +177,7 @@ class WebhookIT {
     Callback nobody = receiver.callback(SECRET);
     receiver.close();
 
-    DeliveryView delivery = settled(notifier.succeed(nobody, null).task());
+    DeliveryView delivery = settled(notifier, notifier.succeed(nobody, null).task());
 
     assertThat(delivery.state()).isEqualTo(DeliveryState.EXHAUSTED);
     assertThat(delivery.attempts().getFirst().error())
@@ -197,98 +188,16 @@ class WebhookIT {
   void keepsOnlyTheBeginningOfALongAnswer() {
     receiver.replying(new Reply(200, Map.of(), "x".repeat(300_000)));
 
-    DeliveryView delivery = settled(notifier.succeed(receiver.callback(SECRET), null).task());
+    DeliveryView delivery =
+        settled(notifier, notifier.succeed(receiver.callback(SECRET), null).task());
 
     assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED);
     assertThat(delivery.attempts().getFirst().response()).isEqualTo("x".repeat(4096));
   }
 
   @Test
-  void deliversAnEventThatIsConsumedTwiceOnce() throws Exception {
-    TaskEvent event = notifier.succeed(receiver.callback(SECRET), null);
-    notifier.publish(event.toMessage());
-    notifier.publish(event.toMessage());
-    TaskEvent later = notifier.succeed(receiver.callback(SECRET), null);
-
-    settled(later.task());
-
-    assertThat(List.of(receiver.next(), receiver.next()))
-        .extracting(request -> request.header("webhook-id"))
-        .containsExactlyInAnyOrder(event.id().toString(), later.id().toString());
-    assertThat(receiver.waiting()).isZero();
-    assertThat(notifier.deliveries(event.task())).hasSize(1);
-  }
-
-  @Test
-  void announcesOnlyTheEndOfATask() throws Exception {
-    TaskId task = notifier.accept(receiver.callback(SECRET));
-    TaskEvent failed =
-        notifier.record(new AttemptOutcome.Retried(task, 1, "once", Duration.ofHours(1)));
-    notifier.publish(failed.toMessage());
-    notifier.succeed(null, null);
-    TaskEvent last = notifier.succeed(receiver.callback(SECRET), null);
-
-    settled(last.task());
-
-    assertThat(receiver.next().header("webhook-id")).isEqualTo(last.id().toString());
-    assertThat(receiver.waiting()).isZero();
-  }
-
-  @Test
-  void letsASlowEndpointHoldUpItselfAlone() throws Exception {
-    try (Receiver slow = new Receiver().silent()) {
-      Callback slowCallback = slow.callback(SECRET);
-      for (int i = 0; i < 30; i++) {
-        notifier.succeed(slowCallback, null);
-      }
-      slow.next();
-      TaskEvent event = notifier.succeed(receiver.callback(SECRET), null);
-
-      assertThat(receiver.next().header("webhook-id")).isEqualTo(event.id().toString());
-      assertThat(slow.waiting()).as("others that were attempted").isLessThan(29);
-    }
-  }
-
-  @Test
-  void deliversMoreAtOnceThanFitIn() throws Exception {
-    for (int i = 0; i < 40; i++) {
-      notifier.succeed(receiver.callback(SECRET), null);
-    }
-
-    for (int i = 0; i < 40; i++) {
-      receiver.next();
-    }
-  }
-
-  @Test
-  void takesOverWhatAnotherNotifierLeftUndone() throws Exception {
-    TaskEvent event =
-        notifier.record(
-            new AttemptOutcome.Succeeded(notifier.accept(receiver.callback(SECRET)), 1, null));
-    Callback callback = receiver.callback(SECRET);
-    NewDelivery abandoned =
-        new NewDelivery(
-            UUID.randomUUID(),
-            event,
-            NewDelivery.CALLBACK,
-            new DeliveryTarget(callback.url().toString(), SECRET),
-            Endpoint.of(callback.url().toString()),
-            Json.of("{}"),
-            true);
-    Instant start = Instant.now();
-
-    var _ =
-        new DeliveryIntake(notifier.dataSource(), UUID.randomUUID())
-            .create(List.of(abandoned), Duration.ofMillis(700));
-
-    assertThat(receiver.next().header("webhook-id")).isEqualTo(event.id().toString());
-    assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofMillis(650));
-    assertThat(settled(event.task()).state()).isEqualTo(DeliveryState.DELIVERED);
-  }
-
-  @Test
   void countsWhatItDelivers() throws Exception {
-    settled(notifier.succeed(receiver.callback(SECRET), null).task());
+    settled(notifier, notifier.succeed(receiver.callback(SECRET), null).task());
 
     String metrics =
         HttpClient.newHttpClient()
@@ -303,81 +212,5 @@ class WebhookIT {
         .contains(
             "legwork_deliveries_total{channel=\"webhook\",outcome=\"delivered\"}",
             "legwork_sse_streams 0");
-  }
-
-  @Test
-  void finishesWhatItHasBegunAndGivesTheRestBackWhenItStops() throws Exception {
-    try (TestNotifier stopping =
-        new TestNotifier(
-            "legwork.webhooks.schedule=1h",
-            "legwork.webhooks.timeout=3s",
-            "legwork.webhooks.concurrency-per-endpoint=1")) {
-      receiver.silent();
-      for (int i = 0; i < 4; i++) {
-        stopping.succeed(receiver.callback(SECRET), null);
-      }
-      receiver.next();
-      eventually()
-          .until(() ->
-              stopping.query("select count(*) from delivery_due where owner is not null") == 4);
-
-      stopping.close();
-
-      assertThat(stopping.query("select count(*) from delivery_due where owner is not null"))
-          .isZero();
-      assertThat(stopping.query("select count(*) from delivery_due where next_at <= now()"))
-          .isEqualTo(3);
-      assertThat(stopping.query("select count(*) from delivery_attempt")).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void parksWhatItCannotReadAndGoesOn() throws Exception {
-    notifier.publish(
-        new OutgoingMessage(
-            Topology.EXCHANGE_EVENTS,
-            "task.odd.thing",
-            "m-1",
-            "odd",
-            Map.of(),
-            MessageBody.raw("not an event".getBytes(StandardCharsets.UTF_8))));
-    TaskEvent event = notifier.succeed(receiver.callback(SECRET), null);
-
-    settled(event.task());
-
-    eventually().untilAsserted(() -> assertThat(parked()).isEqualTo("not an event"));
-  }
-
-  private static String parked() throws Exception {
-    BrokerAccess broker = notifier.broker();
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setHost(broker.host());
-    factory.setPort(broker.port());
-    factory.setUsername(broker.username());
-    factory.setPassword(broker.password());
-    factory.setVirtualHost(broker.virtualHost());
-    try (var connection = factory.newConnection();
-        var channel = connection.createChannel()) {
-      var message = channel.basicGet(Topology.QUEUE_PARKED, false);
-      return message == null ? "" : new String(message.getBody(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static DeliveryView settled(TaskId task) {
-    eventually()
-        .untilAsserted(() ->
-            assertThat(notifier.deliveries(task))
-                .singleElement()
-                .satisfies(it -> assertThat(it.state()).isNotEqualTo(DeliveryState.PENDING)));
-    return only(task);
-  }
-
-  private static DeliveryView only(TaskId task) {
-    assertThat(notifier.deliveries(task)).hasSize(1);
-    return notifier.deliveries(task).getFirst();
-  }
-
-  private static ConditionFactory eventually() {
-    return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50));
   }
 }
