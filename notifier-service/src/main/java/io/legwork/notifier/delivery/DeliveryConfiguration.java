@@ -11,9 +11,12 @@ import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.ProcessIdentity;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(WebhooksProperties.class)
 class DeliveryConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryConfiguration.class);
   private static final int OUTCOMES_WAITING = 100_000;
 
   @Bean
@@ -38,7 +42,11 @@ class DeliveryConfiguration {
   private static SigningSecret signingSecret(WebhooksProperties properties) {
     String text = properties.signingSecret();
     if (text == null || text.isBlank()) {
-      throw new SigningSecretException("is not set");
+      LOG.warn(
+          "signing_secret.missing: webhooks of callbacks without a secret of their own are signed"
+              + " with one that was made up for this start, which no receiver can know; set"
+              + " LEGWORK_WEBHOOKS_SIGNING_SECRET, the same for all notifiers");
+      return SigningSecret.random(new SecureRandom());
     }
     try {
       return SigningSecret.parse(text);

@@ -2,6 +2,7 @@ package io.legwork.notifier.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,6 +35,13 @@ final class SigningSecret {
       throw new IllegalArgumentException(
           "it has %d bytes, not %d to %d".formatted(key.length, SHORTEST, LONGEST));
     }
+    return new SigningSecret(key);
+  }
+
+  /** A new secret of 32 random bytes. */
+  static SigningSecret random(SecureRandom random) {
+    byte[] key = new byte[32];
+    random.nextBytes(key);
     return new SigningSecret(key);
   }
 

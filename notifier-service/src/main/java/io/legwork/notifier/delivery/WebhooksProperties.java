@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How webhooks are delivered.
  *
  * @param signingSecret signs the webhooks of callbacks that name no secret of their own: {@code
- *     whsec_} and 24 to 64 random bytes in Base64; required
+ *     whsec_} and 24 to 64 random bytes in Base64; without one such webhooks are signed with a
+ *     secret that is made up at every start
  * @param schedule how long to wait after each failed attempt, up to a fifth longer by chance; after
  *     the last one there is one more attempt
  * @param connectTimeout how long it may take to connect

@@ -1,6 +1,7 @@
 package io.legwork.notifier.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -21,11 +22,9 @@ class SigningSecretFailureTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", " "})
-  void doesNotStartWithoutASecret(@Nullable String secret) {
-    assertThatThrownBy(
-            () -> configuration.webhookClient(properties(secret), InstantSource.system()))
-        .isInstanceOf(SigningSecretException.class)
-        .hasMessageContaining("legwork.webhooks.signing-secret is not set");
+  void startsWithoutASecret(@Nullable String secret) {
+    assertThatCode(() -> configuration.webhookClient(properties(secret), InstantSource.system()))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -44,7 +43,7 @@ class SigningSecretFailureTest {
         new SigningSecretFailureAnalyzer()
             .analyze(
                 new BeanCreationException(
-                    "webhookClient", new SigningSecretException("is not set")));
+                    "webhookClient", new SigningSecretException("is not usable")));
 
     assertThat(analysis)
         .isNotNull()
