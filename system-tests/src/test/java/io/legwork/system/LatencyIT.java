@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How soon a result can be read on a system that has nothing else to do. The best of a few rounds
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestReporter;
  */
 class LatencyIT {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LatencyIT.class);
   private static final int WARM_UP = 300;
   private static final int SAMPLES = 500;
   private static final int ROUNDS = 4;
@@ -24,7 +26,7 @@ class LatencyIT {
   private final Api api = Legwork.shared().api();
 
   @Test
-  void isLowWhenTheSystemIsIdle(TestReporter reporter) {
+  void isLowWhenTheSystemIsIdle() {
     samples(WARM_UP);
 
     var rounds = new ArrayList<Round>();
@@ -32,7 +34,7 @@ class LatencyIT {
       rounds.add(Round.of(samples(SAMPLES).sorted().toList()));
     }
 
-    reporter.publishEntry("POST to result, every round", rounds.toString());
+    LOG.info("From POST to the result, in every round: {}", rounds);
     assertThat(rounds).as("p50 at most 25 ms and p99 at most 120 ms").anyMatch(Round::isFast);
   }
 
