@@ -46,7 +46,10 @@ public final class Legwork {
       case "down" -> down(options);
       case "status" -> exitCode(new Status(home, terminal).run());
       case "logs" -> logs(options);
-      case "demo" -> new Demonstration(home).run(new Up(home, terminal).run(), options);
+      case "demo" ->
+          options.contains(Demonstration.COMPOSE)
+              ? new Demonstration(home).runAgainstCompose(options)
+              : new Demonstration(home).run(new Up(home, terminal).run(), options);
       case "doctor" -> exitCode(new Doctor(home, terminal).run());
       default -> misused("there is no command \"" + command + "\"");
     };
