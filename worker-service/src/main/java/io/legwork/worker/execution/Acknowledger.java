@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Acknowledger {
   private final LinkedBlockingQueue<Settlement> settlements = new LinkedBlockingQueue<>();
   private final TreeSet<Long> acknowledgedAhead = new TreeSet<>();
   private final Thread thread;
+  private final AtomicLong settled = new AtomicLong();
   private long acknowledgedThrough;
 
   /** What is to be done with a delivery. */
@@ -39,6 +41,7 @@ final class Acknowledger {
 
   /** The delivery is done with: its outcome is committed, or there was nothing to do. */
   void acknowledge(long tag) {
+    settled.incrementAndGet();
     settlements.add(new Settlement(tag, true));
   }
 
@@ -47,7 +50,13 @@ final class Acknowledger {
    * RabbitMQ 4.3 on does not count as a failed delivery.
    */
   void giveBack(long tag) {
+    settled.incrementAndGet();
     settlements.add(new Settlement(tag, false));
+  }
+
+  /** How many deliveries have been settled, or will be in a moment. */
+  long settled() {
+    return settled.get();
   }
 
   /** Settles what is waiting, then ends. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class TaskConsumers {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration CHECK = Duration.ofSeconds(1);
+  private static final int STALLED_CHECKS = 3;
 
   private final BrokerConnections connections;
   private final Topology topology;
@@ -165,8 +167,9 @@ final class TaskConsumers {
   }
 
   /**
-   * Whether a queue knows no consumer at all. A queue that is deleted while somebody begins to
-   * consume it can leave a consumer that is never told.
+   * Whether a queue has forgotten us. A queue that is deleted while somebody begins to consume it
+   * can leave a consumer that is never told, or one that its successor counts but never serves:
+   * then messages are ready and none comes although all that came before are settled.
    */
   private synchronized boolean isForgotten() throws IOException {
     Connection current = connection;
@@ -174,12 +177,12 @@ final class TaskConsumers {
       return false;
     }
     try (Channel channel = current.createChannel()) {
+      boolean forgotten = false;
       for (TaskConsumer consumer : consumers) {
-        if (channel.consumerCount(consumer.queue) == 0) {
-          return true;
-        }
+        AMQP.Queue.DeclareOk queue = channel.queueDeclarePassive(consumer.queue);
+        forgotten |= queue.getConsumerCount() == 0 || consumer.isStalled(queue.getMessageCount());
       }
-      return false;
+      return forgotten;
     } catch (TimeoutException | AlreadyClosedException closed) {
       return true;
     }
@@ -215,6 +218,9 @@ final class TaskConsumers {
     private final String queue;
     private final Acknowledger acknowledger;
     private final CountDownLatch broken;
+    private final AtomicLong delivered = new AtomicLong();
+    private long deliveredAtLastCheck;
+    private int checksWithoutDelivery;
 
     TaskConsumer(Channel channel, String queue, Acknowledger acknowledger, CountDownLatch broken) {
       super(channel);
@@ -227,6 +233,7 @@ final class TaskConsumers {
     public void handleDelivery(
         String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
       long deliveryTag = envelope.getDeliveryTag();
+      delivered.incrementAndGet();
       try {
         TaskMessage message = TaskMessage.decode(body);
         execution.begin(new TaskDelivery(message, deliveryTag, System.nanoTime(), acknowledger));
@@ -245,6 +252,15 @@ final class TaskConsumers {
     @Override
     public void handleShutdownSignal(String tag, ShutdownSignalException cause) {
       broken.countDown();
+    }
+
+    /** Whether messages have been ready for some checks while nothing came and nothing is owed. */
+    boolean isStalled(int ready) {
+      long now = delivered.get();
+      boolean waiting = ready > 0 && now == deliveredAtLastCheck && now == acknowledger.settled();
+      deliveredAtLastCheck = now;
+      checksWithoutDelivery = waiting ? checksWithoutDelivery + 1 : 0;
+      return checksWithoutDelivery >= STALLED_CHECKS;
     }
 
     void cancel() {

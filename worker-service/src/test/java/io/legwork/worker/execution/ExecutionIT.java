@@ -43,6 +43,7 @@ class ExecutionIT {
   void start() throws Exception {
     worker = new TestWorker();
     connection = worker.bean(BrokerConnections.class).open("test");
+    awaitState(worker.submit("echo", "\"ready\"", 1), TaskState.SUCCEEDED);
   }
 
   @AfterAll
@@ -201,15 +202,11 @@ class ExecutionIT {
       channel.queueDelete(QUEUE);
     }
 
-    TaskId task = worker.submit("echo", "\"again\"", 1);
-    await()
-        .atMost(SOON)
-        .until(() -> {
-          if (worker.view(task).state() == TaskState.QUEUED) {
-            worker.publish(task, "echo", 0);
-          }
-          return worker.view(task).state() == TaskState.SUCCEEDED;
-        });
+    TaskConsumers consumers = worker.bean(TaskConsumers.class);
+    await().pollInterval(Duration.ofMillis(20)).atMost(SOON).until(() -> !consumers.isConsuming());
+    await().atMost(SOON).until(consumers::isConsuming);
+
+    awaitState(worker.submit("echo", "\"again\"", 1), TaskState.SUCCEEDED);
   }
 
   private TaskId acceptedAndClaimedBy(UUID other, String heartbeat) {
