@@ -98,6 +98,11 @@ public final class Batcher<I, O> implements AutoCloseable {
     return waiting.get();
   }
 
+  /** How many calls of the writer have ended, well or badly. */
+  public long writes() {
+    return durations.count();
+  }
+
   private void run() {
     while (!closed || !chunks.isEmpty()) {
       List<Chunk<I, O>> batch = take();

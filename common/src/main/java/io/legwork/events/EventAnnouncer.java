@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Publishes this process's events right after their commit, and knows how far that has come without
@@ -60,6 +61,24 @@ public final class EventAnnouncer {
   /** Must be called before a ledger statement that may create events. */
   public Ticket begin() {
     return new Ticket(watermark.open());
+  }
+
+  /**
+   * Runs a ledger statement and announces the events it has committed.
+   *
+   * @param events finds the events in what the statement returned
+   */
+  public <R> R announcing(Supplier<R> statement, Function<R, List<TaskEvent>> events) {
+    Ticket ticket = begin();
+    R result;
+    try {
+      result = statement.get();
+    } catch (RuntimeException failure) {
+      ticket.doubtful();
+      throw failure;
+    }
+    ticket.committed(events.apply(result));
+    return result;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.legwork.ledger;
 
 import io.legwork.task.Json;
+import io.legwork.task.Priority;
 import io.legwork.task.RetryPolicy;
 import io.legwork.task.TaskId;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public record ClaimedTask(
     String tenant,
     String type,
     String queue,
+    Priority priority,
     int attempt,
     int attemptOfRun,
     int maxAttempts,

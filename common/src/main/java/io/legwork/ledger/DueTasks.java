@@ -35,23 +35,40 @@ public final class DueTasks {
 
   private static final String REPEAT =
       """
-      with overdue as (
-        select id from task
+      with held as materialized (
+        select unnest(holding) as id from process where heartbeat_at > now() - ? * interval '1 ms'
+      ), missing as (
+        select id from task t
         where queue = ? and priority = ? and state = 1
           and ready_at < now() - ? * interval '1 ms'
-        order by ready_at limit ? for update skip locked
+          %s
+          and not exists (select from held where held.id = t.id)
+        order by ready_at limit ? for update of t skip locked
       ), repeated as (
-        update task t set ready_at = now() from overdue where t.id = overdue.id
+        update task t set ready_at = now() from missing where t.id = missing.id
         returning t.id, t.tenant, t.type, t.queue, t.priority, t.attempt
       )
       select r.*, i.traceparent from repeated r join task_input i on i.id = r.id
       """;
 
-  private final LedgerSession session;
+  private static final String REPEAT_ALL = REPEAT.formatted("");
 
-  /** Reads and writes the ledger behind the data source. */
-  public DueTasks(DataSource dataSource) {
+  private static final String REPEAT_OVERTAKEN =
+      REPEAT.formatted(
+          """
+          and ready_at < (select started_through - ? * interval '1 ms' from queue_progress p
+                          where p.queue = t.queue and p.priority = t.priority)
+          """);
+
+  private final LedgerSession session;
+  private final Duration lease;
+
+  /**
+   * @param lease how long a worker may be silent and still be believed to hold messages
+   */
+  public DueTasks(DataSource dataSource, Duration lease) {
     this.session = new LedgerSession(dataSource);
+    this.lease = lease;
   }
 
   /**
@@ -72,21 +89,57 @@ public final class DueTasks {
   }
 
   /**
-   * Picks the tasks that have waited longest in a queue, to publish their messages again, and puts
-   * them to the end of the order.
+   * Picks tasks that wait in a queue of which the broker says that it is empty, to publish their
+   * messages again, and puts them to the end of the order. What a living worker reports to hold is
+   * left alone.
    *
-   * @param age how long they must have been waiting
+   * @param age how long they must have been ready: longer than a message needs to get from its
+   *     commit to its claim
    * @param limit how many at most
    */
-  public List<QueuedTask> repeat(String queue, Priority priority, Duration age, int limit) {
+  public List<QueuedTask> repeatAll(String queue, Priority priority, Duration age, int limit) {
+    return repeat(
+        REPEAT_ALL,
+        statement ->
+            statement
+                .add(lease.toMillis())
+                .add(queue)
+                .add(priority.code())
+                .add(age.toMillis())
+                .add(limit));
+  }
+
+  /**
+   * Like {@link #repeatAll}, of a queue that is not empty: only tasks that were overtaken, because
+   * the queue has been started beyond them (decision 1).
+   *
+   * @param margin how far beyond them: more than the messages of several producers overtake each
+   *     other
+   */
+  public List<QueuedTask> repeatOvertaken(
+      String queue, Priority priority, Duration age, Duration margin, int limit) {
+    return repeat(
+        REPEAT_OVERTAKEN,
+        statement ->
+            statement
+                .add(lease.toMillis())
+                .add(queue)
+                .add(priority.code())
+                .add(age.toMillis())
+                .add(margin.toMillis())
+                .add(limit));
+  }
+
+  private interface Binding {
+    void to(Parameters parameters) throws SQLException;
+  }
+
+  private List<QueuedTask> repeat(String sql, Binding binding) {
     return session.statement(
         "pick tasks to publish again",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(REPEAT)) {
-            statement.setString(1, queue);
-            statement.setInt(2, priority.code());
-            statement.setLong(3, age.toMillis());
-            statement.setInt(4, limit);
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.to(new Parameters(statement));
             return read(statement.executeQuery());
           }
         });

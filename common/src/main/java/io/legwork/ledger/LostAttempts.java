@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends attempts whose worker has fallen silent: the task goes back to QUEUED, or to FAILED if that
@@ -36,7 +35,8 @@ public final class LostAttempts {
       Endings.GATE
           + """
           , lost as (
-            select t.id, t.worker as owner, t.attempt - t.attempt_base >= t.max_attempts as last, i.event_id, gate.at,
+            select t.id, t.attempt, t.worker as owner, i.event_id, gate.at,
+                   t.attempt - t.attempt_base >= t.max_attempts as last,
                    'The worker of attempt ' || t.attempt || ' fell silent: its process died or was '
                    || 'cut off from the database.' as reason
             from gate, unnest(?::uuid[], ?::uuid[]) as i(task, event_id)
@@ -61,7 +61,12 @@ public final class LostAttempts {
           """
           + Endings.FINISH
           + """
-          , attempts as (
+          , revoked as (
+            -- In case the worker is not dead but was only cut off.
+            insert into revocation (worker, task_id, attempt)
+            select owner, id, attempt from lost where owner is not null
+            on conflict do nothing
+          ), attempts as (
             insert into task_attempt (task_id, attempt, started_at, ended_at, worker, lost,
                                       permanent, tenant, reason)
             select id, attempt, started_at, ended_at, worker, true, false, tenant, reason from ended
@@ -88,14 +93,6 @@ public final class LostAttempts {
   private final LedgerSession session;
   private final UUID process;
   private final UuidV7 eventIds;
-
-  /**
-   * What was released.
-   *
-   * @param queued the tasks that are QUEUED again and whose messages are to be published
-   * @param events the committed events, to be announced
-   */
-  public record Released(List<QueuedTask> queued, List<TaskEvent> events) {}
 
   /**
    * @param process the process that will announce the events
@@ -133,12 +130,12 @@ public final class LostAttempts {
    * Ends the running attempts of those tasks whose worker has been silent for the lease; leaves the
    * others alone.
    */
-  public Released release(List<TaskId> tasks, Duration lease) {
+  public Requeued release(List<TaskId> tasks, Duration lease) {
     return session.statement(
         "release lost attempts", connection -> release(connection, tasks, lease));
   }
 
-  private Released release(Connection connection, List<TaskId> tasks, Duration lease)
+  private Requeued release(Connection connection, List<TaskId> tasks, Duration lease)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
       new Columns<>(connection, statement, 1, tasks)
@@ -155,21 +152,11 @@ public final class LostAttempts {
         events.add(event);
         int priority = rows.getInt("priority");
         if (!rows.wasNull()) {
-          queued.add(queued(event, priority, rows.getString("traceparent")));
+          String traceparent = rows.getString("traceparent");
+          queued.add(QueuedTask.of(event, Priority.ofCode(priority), traceparent));
         }
       }
-      return new Released(queued, events);
+      return new Requeued(queued, events);
     }
-  }
-
-  private static QueuedTask queued(TaskEvent event, int priority, @Nullable String traceparent) {
-    return new QueuedTask(
-        event.task(),
-        event.tenant(),
-        event.taskType(),
-        event.queue(),
-        Priority.ofCode(priority),
-        event.attempt(),
-        traceparent);
   }
 }

@@ -1,5 +1,6 @@
 package io.legwork.ledger;
 
+import io.legwork.events.TaskEvent;
 import io.legwork.task.Priority;
 import io.legwork.task.TaskId;
 import org.jspecify.annotations.Nullable;
@@ -16,4 +17,17 @@ public record QueuedTask(
     String queue,
     Priority priority,
     int attempt,
-    @Nullable String traceparent) {}
+    @Nullable String traceparent) {
+
+  /** The task of an event that has put it back to its queue. */
+  static QueuedTask of(TaskEvent event, Priority priority, @Nullable String traceparent) {
+    return new QueuedTask(
+        event.task(),
+        event.tenant(),
+        event.taskType(),
+        event.queue(),
+        priority,
+        event.attempt(),
+        traceparent);
+  }
+}

@@ -23,9 +23,19 @@ public final class SilentProcesses {
 
   private static final String SETTLE =
       """
-      update process p set settled = true
+      update process p set settled = true, holding = null
       where p.id = ? and p.heartbeat_at < now() - ? * interval '1 ms'
         and not exists (select from task where state = 2 and worker = p.id)
+      """;
+
+  private static final String FORGET =
+      """
+      with gone as (
+        delete from process
+        where settled and heartbeat_at < now() - ? * interval '1 ms'
+        returning id
+      )
+      delete from revocation where worker in (select id from gone)
       """;
 
   private final LedgerSession session;
@@ -81,6 +91,23 @@ public final class SilentProcesses {
           try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
             statement.setObject(1, process);
             statement.setLong(2, lease.toMillis());
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Forgets settled processes and what they were to be told.
+   *
+   * @param silence for how long they must have been silent: a process that comes back after that
+   *     learns only when it records an outcome that its attempts were taken from it
+   */
+  public void forget(Duration silence) {
+    session.statement(
+        "forget processes",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
+            statement.setLong(1, silence.toMillis());
             return statement.executeUpdate();
           }
         });

@@ -6,6 +6,7 @@ import io.legwork.ledger.Claim.Stale;
 import io.legwork.ledger.Claim.TooLate;
 import io.legwork.ledger.Claim.Unknown;
 import io.legwork.task.Json;
+import io.legwork.task.Priority;
 import io.legwork.task.RetryPolicy;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
@@ -36,8 +37,8 @@ public final class TaskClaims {
         from unnest(?::uuid[], ?::int4[]) as i(id, attempt)
         where t.id = i.id and t.attempt = i.attempt and t.state = 1
           and (t.deadline is null or t.deadline > now())
-        returning t.id, t.tenant, t.type, t.queue, t.attempt, t.attempt_base, t.max_attempts,
-                  t.ready_at, t.started_at
+        returning t.id, t.tenant, t.type, t.queue, t.priority, t.attempt, t.attempt_base,
+                  t.max_attempts, t.ready_at, t.started_at
       )
       select c.*, p.payload, p.timeout_millis, p.retry_initial_millis, p.retry_max_millis,
              p.retry_factor, p.traceparent
@@ -46,8 +47,8 @@ public final class TaskClaims {
 
   private static final String RESUME =
       """
-      select t.id, t.tenant, t.type, t.queue, t.attempt, t.attempt_base, t.max_attempts, t.ready_at,
-             t.started_at, p.payload, p.timeout_millis, p.retry_initial_millis, p.retry_max_millis,
+      select t.id, t.tenant, t.type, t.queue, t.priority, t.attempt, t.attempt_base, t.max_attempts,
+             t.ready_at, t.started_at, p.payload, p.timeout_millis, p.retry_initial_millis, p.retry_max_millis,
              p.retry_factor, p.traceparent
       from task t join task_input p on p.id = t.id
       where t.id = ? and t.attempt = ? and t.worker = ? and t.state = 2
@@ -148,6 +149,7 @@ public final class TaskClaims {
         row.getString("tenant"),
         row.getString("type"),
         row.getString("queue"),
+        Priority.ofCode(row.getInt("priority")),
         attempt,
         attempt - row.getInt("attempt_base"),
         row.getInt("max_attempts"),

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Publishes at least once. A message counts as published when the broker has confirmed it and has
@@ -44,10 +44,10 @@ public final class ConfirmedPublisher implements AutoCloseable {
   private final Backlog backlog;
   private final Declarations declarations;
   private final Answers answers;
-  private final Semaphore wakeUp = new Semaphore(0);
+  private final Connecting connecting = new Connecting();
+  private final Bell bell = new Bell();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable PublishSession session;
-  private volatile @Nullable String problem;
   private volatile boolean closing;
   private volatile boolean stopped;
   private volatile long closeAt;
@@ -61,7 +61,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     this.backlog = new Backlog(settings.capacity());
     this.declarations = new Declarations(topology, settings.firstBackoff());
     Duration patience = settings.longestBackoff().multipliedBy(RENEWAL);
-    this.answers = new Answers(backlog, declarations, patience, this::wake);
+    this.answers = new Answers(backlog, declarations, patience, bell::ring);
     this.backoff =
         new Backoff(settings.firstBackoff(), settings.longestBackoff(), new SplittableRandom());
   }
@@ -95,7 +95,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     if (!backlog.offer(pending)) {
       return CompletableFuture.failedFuture(new PublisherFullException(settings.capacity()));
     }
-    wake();
+    bell.ring();
     if (stopped) {
       backlog.refuseNew();
     }
@@ -116,7 +116,17 @@ public final class ConfirmedPublisher implements AutoCloseable {
         current != null && current.isBlocked(),
         Math.max(0, backlog.held() - unconfirmed),
         unconfirmed,
-        problem);
+        connecting.problem());
+  }
+
+  /** Whether it can publish, and if not, what for it is waiting. */
+  public PublisherCondition condition() {
+    return connecting.condition(session);
+  }
+
+  /** Waits until the first attempt to connect has succeeded or failed, but not forever. */
+  public void awaitFirstAnswer(Duration patience) throws InterruptedException {
+    connecting.awaitAttempt(patience);
   }
 
   /** Closes within some seconds. */
@@ -132,19 +142,13 @@ public final class ConfirmedPublisher implements AutoCloseable {
   public void close(Duration time) {
     closeAt = System.nanoTime() + time.toNanos();
     closing = true;
-    wake();
+    bell.ring();
     try {
       if (!ended.await(time.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS)) {
         LOG.atWarn().log("publisher.stuck");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void wake() {
-    if (wakeUp.availablePermits() == 0) {
-      wakeUp.release();
     }
   }
 
@@ -170,10 +174,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     } catch (IOException | TimeoutException | RuntimeException failed) {
       disconnected(failed);
     }
-    long now = System.nanoTime();
-    if (wakeUp.tryAcquire(nap(now), TimeUnit.NANOSECONDS)) {
-      wakeUp.drainPermits();
-    }
+    bell.await(nap(System.nanoTime()));
   }
 
   /** One round: whatever is due is done, nothing is waited for but the broker's own replies. */
@@ -193,7 +194,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
       current = connect();
     }
     if (declarations.isDue(now)) {
-      problem = declarations.declare(current);
+      connecting.connected(declarations.declare(current));
     }
     expire(current, now);
     if (!answers.isRefusedForLong()) {
@@ -219,7 +220,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     var opened = PublishSession.open(connections, settings.window(), answers);
     session = opened;
     answers.renewed();
-    problem = declarations.declare(opened);
+    connecting.connected(declarations.declare(opened));
     LOG.atInfo().log("publisher.connected");
     return opened;
   }
@@ -263,12 +264,12 @@ public final class ConfirmedPublisher implements AutoCloseable {
       backlog.interrupted(interrupted);
       broken.close();
     }
-    connectAt = System.nanoTime() + backoff.nanos(failedConnects);
-    problem = String.valueOf(failure.getMessage());
-    LOG.atWarn()
-        .addKeyValue("problem", failure.toString())
+    long settling = broken != null && broken.missedSomething() ? Declarations.SETTLING : 0;
+    connectAt = System.nanoTime() + Math.max(settling, backoff.nanos(failedConnects));
+    LOG.atLevel(connecting.failed(failure) ? Level.WARN : Level.DEBUG)
+        .addKeyValue("reason", connecting.problem())
         .addKeyValue("held", backlog.held())
-        .log("publisher.disconnected");
+        .log("publisher.disconnected: it goes on trying");
   }
 
   private long nap(long now) {

@@ -53,6 +53,7 @@ final class PublishSession {
   private volatile boolean answered;
   private volatile long lastAnswer = System.nanoTime();
   private volatile long lastUnblocked = System.nanoTime();
+  private volatile boolean missedSomething;
   private volatile @Nullable String breakage;
 
   private PublishSession(Connection connection, Channel channel, int window, Listener listener) {
@@ -67,6 +68,7 @@ final class PublishSession {
       throws IOException, TimeoutException {
     Connection connection = connections.open("publisher");
     try {
+      BrokerRequirements.check(connection.getServerProperties());
       var session = new PublishSession(connection, connection.createChannel(), window, listener);
       session.listen();
       return session;
@@ -139,6 +141,11 @@ final class PublishSession {
   /** Why the session broke, or null while it works. */
   @Nullable String breakage() {
     return breakage;
+  }
+
+  /** Whether it broke because a queue or an exchange was not there, or was just being deleted. */
+  boolean missedSomething() {
+    return missedSomething;
   }
 
   /** Whether the broker has ever confirmed or refused anything here. */
@@ -253,12 +260,14 @@ final class PublishSession {
   }
 
   private void broken(ShutdownSignalException signal) {
-    breakage =
+    int code =
         switch (signal.getReason()) {
-          case AMQP.Channel.Close close -> close.getReplyText();
-          case AMQP.Connection.Close close -> close.getReplyText();
-          case null, default -> String.valueOf(signal.getMessage());
+          case AMQP.Channel.Close close -> close.getReplyCode();
+          case AMQP.Connection.Close close -> close.getReplyCode();
+          case null, default -> 0;
         };
+    missedSomething |= code == AMQP.NOT_FOUND || code == AMQP.INTERNAL_ERROR;
+    breakage = Connecting.describe(signal);
     listener.changed();
   }
 }

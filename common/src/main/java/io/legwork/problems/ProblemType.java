@@ -47,6 +47,11 @@ public enum ProblemType {
       408,
       "The request took too long to arrive",
       "Send it again over a faster connection; nothing was stored."),
+  TASK_STATE_CONFLICT(
+      409,
+      "The task is in a state that does not allow this",
+      "Look the task up: only open tasks can be cancelled, and only those that are FAILED, CANCELLED"
+          + " or EXPIRED can be redriven. Nothing was changed."),
   BODY_TOO_LARGE(
       413,
       "The body is too large",
@@ -78,6 +83,12 @@ public enum ProblemType {
       "The service has more work than it can take",
       "Try again after the time that Retry-After names; nothing was stored.",
       Duration.ofSeconds(1)),
+  BACKLOG_FULL(
+      503,
+      "Too many tasks wait to be sent to the workers",
+      "Try again after the time that Retry-After names; nothing was stored. The broker is away, and"
+          + " the backlog that is kept for it meanwhile is full.",
+      Duration.ofSeconds(5)),
   LEDGER_UNAVAILABLE(
       503,
       "The database cannot be reached",

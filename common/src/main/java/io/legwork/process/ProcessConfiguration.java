@@ -20,10 +20,12 @@ import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** The beans that every service has. */
 @Configuration(proxyBeanMethods = false)
+@Import(StartConfiguration.class)
 @EnableConfigurationProperties(LegworkProperties.class)
 public class ProcessConfiguration {
 

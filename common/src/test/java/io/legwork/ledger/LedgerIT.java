@@ -254,7 +254,7 @@ class LedgerIT {
     ledger.silence(ledger.worker.id());
 
     assertThat(ledger.lostAttempts.find(LEASE, 10)).containsExactly(task);
-    LostAttempts.Released released = ledger.lostAttempts.release(List.of(task), LEASE);
+    Requeued released = ledger.lostAttempts.release(List.of(task), LEASE);
 
     assertThat(released.queued()).extracting(QueuedTask::attempt).containsExactly(1);
     assertThat(released.queued().getFirst().priority()).isEqualTo(Priority.NORMAL);
@@ -269,7 +269,7 @@ class LedgerIT {
     ledger.claimed(task, 0);
     ledger.silence(ledger.worker.id());
 
-    LostAttempts.Released released = ledger.lostAttempts.release(List.of(task), LEASE);
+    Requeued released = ledger.lostAttempts.release(List.of(task), LEASE);
 
     assertThat(released.queued()).isEmpty();
     assertThat(released.events()).extracting(TaskEvent::kind).containsExactly(EventKind.FAILED);

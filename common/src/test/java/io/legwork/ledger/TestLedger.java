@@ -40,6 +40,10 @@ final class TestLedger {
   final DueTasks dueTasks;
   final LostAttempts lostAttempts;
   final ExpiredTasks expiredTasks;
+  final Cancellations cancellations;
+  final Redrives redrives;
+  final HandBacks handBacks;
+  final WorkerReports reports;
   final Processes processes;
   final TaskQueries queries;
   final TaskAttempts attempts;
@@ -54,9 +58,13 @@ final class TestLedger {
     intake = new TaskIntake(dataSource);
     claims = new TaskClaims(dataSource, worker.id());
     outcomes = new TaskOutcomes(dataSource, worker.id(), ids);
-    dueTasks = new DueTasks(dataSource);
+    dueTasks = new DueTasks(dataSource, Duration.ofSeconds(2));
     lostAttempts = new LostAttempts(dataSource, worker.id(), ids);
     expiredTasks = new ExpiredTasks(dataSource, worker.id(), ids);
+    cancellations = new Cancellations(dataSource, worker.id(), ids);
+    redrives = new Redrives(dataSource, worker.id(), ids);
+    handBacks = new HandBacks(dataSource, worker.id());
+    reports = new WorkerReports(dataSource, worker.id());
     processes = new Processes(dataSource);
     queries = new TaskQueries(dataSource);
     attempts = new TaskAttempts(dataSource);

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.legwork.local.Broker;
+import io.legwork.local.TcpProxy;
 import io.legwork.local.TestInfra;
+import io.legwork.messaging.PublisherCondition.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +110,7 @@ class BrokerOutageIT {
       load.publishFor(IMPATIENT.confirmTimeout().plusSeconds(1));
       assertThat(publisher.status().timedOut()).isZero();
       assertThat(publisher.status().connected()).isTrue();
+      assertThat(publisher.condition().state()).isEqualTo(State.BLOCKED);
     } finally {
       node.rabbitmqctl("set_vm_memory_high_watermark", "0.6");
     }
@@ -115,6 +118,48 @@ class BrokerOutageIT {
     load.awaitAll();
     assertThat(publisher.status().republished()).isZero();
     assertThat(publisher.status().blocked()).isFalse();
+    assertThat(publisher.condition().isPublishing()).isTrue();
+  }
+
+  @Test
+  void noticesWithinTwoHeartbeatsThatAConnectionIsHalfOpen() throws Exception {
+    var access = node.newVirtualHost();
+    var heartbeat = Duration.ofSeconds(2);
+    try (var proxy = TcpProxy.to(access);
+        var idle =
+            ConfirmedPublisher.start(
+                TestBroker.connections(proxy.of(access), heartbeat), TOPOLOGY, IMPATIENT)) {
+      await().until(() -> idle.condition().isPublishing());
+
+      proxy.freeze();
+      await()
+          .atMost(heartbeat.multipliedBy(2).plusSeconds(1))
+          .until(() -> idle.condition().state() == State.DISCONNECTED);
+      var outcome = idle.publish(TestBroker.message());
+      proxy.thaw();
+
+      assertThat(outcome).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(idle.condition().isPublishing()).isTrue();
+    }
+  }
+
+  @Test
+  void declaresEverythingAgainOnABrokerWhoseDataIsGone() throws Exception {
+    var load = new Load();
+    load.publishUntil(() -> publisher.status().confirmed() > 500);
+
+    node.stopApp();
+    node.rabbitmqctl("reset");
+    node.startApp();
+    node.rabbitmqctl("add_vhost", broker.virtualHost());
+    node.rabbitmqctl(
+        "set_permissions", "-p", broker.virtualHost(), node.access().username(), ".*", ".*", ".*");
+
+    load.publishUntil(() -> publisher.condition().isPublishing());
+    load.awaitAll();
+    var message = TestBroker.message();
+    assertThat(publisher.publish(message)).succeedsWithin(Duration.ofSeconds(20));
+    assertThat(broker.missing(QUEUE, List.of(message.messageId()))).isEmpty();
   }
 
   /** Publishes at a steady rate, and remembers what. */

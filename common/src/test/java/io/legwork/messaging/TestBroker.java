@@ -47,8 +47,17 @@ final class TestBroker implements AutoCloseable {
     return connections(access);
   }
 
+  String virtualHost() {
+    return access.virtualHost();
+  }
+
   static BrokerConnections connections(BrokerAccess access) {
+    return connections(access, Duration.ofSeconds(10));
+  }
+
+  static BrokerConnections connections(BrokerAccess access, Duration heartbeat) {
     var factory = new ConnectionFactory();
+    factory.setRequestedHeartbeat((int) heartbeat.toSeconds());
     factory.setUsername(access.username());
     factory.setPassword(access.password());
     factory.setVirtualHost(access.virtualHost());

@@ -88,6 +88,13 @@ class TopologyIT {
       await().until(() -> publisher.status().connected());
 
       assertThat(publisher.status().problem()).contains(Topology.QUEUE_NOTIFY);
+      assertThat(publisher.condition().fault()).isInstanceOf(TopologyMismatchException.class);
+
+      try (var channel = broker.channel()) {
+        channel.queueDelete(Topology.QUEUE_NOTIFY);
+      }
+
+      await().until(() -> publisher.condition().isPublishing());
     }
   }
 }

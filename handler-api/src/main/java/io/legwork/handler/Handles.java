@@ -26,4 +26,12 @@ public @interface Handles {
    * does not hold up the virtual threads of the others.
    */
   boolean cpuBound() default false;
+
+  /**
+   * Whether a task usually takes minutes or longer. The worker then acknowledges the message as
+   * soon as the task is claimed and holds the task by its lease alone: nothing is lost if the
+   * worker dies, it is only noticed a few seconds later. Other handlers are treated so once they
+   * have been running for a minute.
+   */
+  boolean longRunning() default false;
 }

@@ -28,4 +28,12 @@ public interface TaskContext {
    * The time left to this attempt, never negative. At zero the attempt is interrupted and fails.
    */
   Duration remaining();
+
+  /**
+   * Whether the attempt is over although the handler still runs: the task was cancelled, the time
+   * is up, the worker stops, or the worker was cut off for so long that another one has taken over.
+   * The thread is interrupted then, too; a handler that does not block asks now and then. What it
+   * returns is dropped.
+   */
+  boolean isCancelled();
 }

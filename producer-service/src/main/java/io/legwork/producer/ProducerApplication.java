@@ -1,7 +1,7 @@
 package io.legwork.producer;
 
 import io.legwork.process.ProcessConfiguration;
-import org.springframework.boot.SpringApplication;
+import io.legwork.process.ServiceMain;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
 
@@ -14,6 +14,6 @@ public class ProducerApplication {
 
   /** Starts the service. */
   public static void main(String[] arguments) {
-    SpringApplication.run(ProducerApplication.class, arguments);
+    ServiceMain.run(ProducerApplication.class, arguments);
   }
 }

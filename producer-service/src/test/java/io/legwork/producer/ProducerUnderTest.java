@@ -5,6 +5,7 @@ import io.legwork.ledger.ClaimRequest;
 import io.legwork.ledger.Processes;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.ledger.TaskOutcomes;
+import io.legwork.local.BrokerAccess;
 import io.legwork.local.DatabaseAccess;
 import io.legwork.local.TestInfra;
 import io.legwork.task.Json;
@@ -66,6 +67,11 @@ final class ProducerUnderTest implements AutoCloseable {
 
   /** Starts the service; the task types echo and image.thumbnail are known. */
   static ProducerUnderTest start(DatabaseAccess database, String... more) {
+    return start(database, new BrokerAccess("127.0.0.1", NO_BROKER, "nobody", "", "/"), more);
+  }
+
+  /** Starts the service with a broker. */
+  static ProducerUnderTest start(DatabaseAccess database, BrokerAccess broker, String... more) {
     List<String> settings =
         List.of(
             "--server.port=0",
@@ -73,7 +79,11 @@ final class ProducerUnderTest implements AutoCloseable {
             "--spring.datasource.url=" + database.jdbcUrl(),
             "--spring.datasource.username=" + database.username(),
             "--spring.datasource.password=" + database.password(),
-            "--spring.rabbitmq.port=" + NO_BROKER,
+            "--spring.rabbitmq.host=" + broker.host(),
+            "--spring.rabbitmq.port=" + broker.port(),
+            "--spring.rabbitmq.username=" + broker.username(),
+            "--spring.rabbitmq.password=" + broker.password(),
+            "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
             "--legwork.queues=default,bulk");
     String[] arguments = Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new);
     var context = new SpringApplicationBuilder(ProducerApplication.class).run(arguments);
@@ -146,6 +156,13 @@ final class ProducerUnderTest implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Asks the management port. */
+  Answer manage(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort() + path))
+            .timeout(Duration.ofSeconds(10)));
   }
 
   /** What Prometheus scrapes. */

@@ -1,7 +1,7 @@
 package io.legwork.worker;
 
 import io.legwork.process.ProcessConfiguration;
-import org.springframework.boot.SpringApplication;
+import io.legwork.process.ServiceMain;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
 
@@ -14,6 +14,6 @@ public class WorkerApplication {
 
   /** Starts the service. */
   public static void main(String[] arguments) {
-    SpringApplication.run(WorkerApplication.class, arguments);
+    ServiceMain.run(WorkerApplication.class, arguments);
   }
 }

@@ -39,4 +39,9 @@ public record AnAttempt(int attempt, Duration remaining) implements TaskContext 
   public int maxAttempts() {
     return 5;
   }
+
+  @Override
+  public boolean isCancelled() {
+    return false;
+  }
 }

@@ -27,15 +27,23 @@ final class EventSession implements AutoCloseable {
   private static final int CLOSE_MILLIS = 3_000;
   private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** Also how late a message can be that was handed to nobody. */
+  private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
+
   private final LinkedBlockingQueue<Delivery> messages = new LinkedBlockingQueue<>();
   private final Connection connection;
-  private final Channel channel;
+  private final int prefetch;
+  private volatile Channel channel;
   private volatile @Nullable String ended;
+  private volatile long delivered;
+  private volatile long deliveredAt = System.nanoTime();
+  private long acknowledged;
   private long checkedAt = System.nanoTime();
 
-  private EventSession(Connection connection, Channel channel) {
+  private EventSession(Connection connection, Channel channel, int prefetch) {
     this.connection = connection;
     this.channel = channel;
+    this.prefetch = prefetch;
   }
 
   /**
@@ -49,9 +57,8 @@ final class EventSession implements AutoCloseable {
     try {
       Channel channel = connection.createChannel();
       topology.declare(channel);
-      channel.basicQos(prefetch);
-      EventSession session = new EventSession(connection, channel);
-      channel.basicConsume(Topology.QUEUE_NOTIFY, false, session.consumer());
+      EventSession session = new EventSession(connection, channel, prefetch);
+      session.consume();
       return session;
     } catch (IOException | RuntimeException refused) {
       connection.abort(CLOSE_MILLIS);
@@ -59,24 +66,47 @@ final class EventSession implements AutoCloseable {
     }
   }
 
-  private DefaultConsumer consumer() {
-    return new DefaultConsumer(channel) {
-      @Override
-      public void handleDelivery(
-          String consumer, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-        messages.add(new Delivery(envelope, properties, body));
-      }
+  private void consume() throws IOException {
+    channel.basicQos(prefetch);
+    channel.basicConsume(Topology.QUEUE_NOTIFY, false, new Events(channel));
+  }
 
-      @Override
-      public void handleCancel(String consumer) {
+  /** Takes what arrives on a channel for as long as it is the one in use. */
+  private final class Events extends DefaultConsumer {
+
+    Events(Channel channel) {
+      super(channel);
+    }
+
+    private boolean isInUse() {
+      return getChannel().equals(channel);
+    }
+
+    @Override
+    public void handleDelivery(
+        String consumer, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+      synchronized (messages) {
+        if (isInUse()) {
+          delivered = envelope.getDeliveryTag();
+          deliveredAt = System.nanoTime();
+          messages.add(new Delivery(envelope, properties, body));
+        }
+      }
+    }
+
+    @Override
+    public void handleCancel(String consumer) {
+      if (isInUse()) {
         ended = "the queue was deleted or moved";
       }
+    }
 
-      @Override
-      public void handleShutdownSignal(String consumer, ShutdownSignalException signal) {
+    @Override
+    public void handleShutdownSignal(String consumer, ShutdownSignalException signal) {
+      if (isInUse()) {
         ended = String.valueOf(signal.getMessage());
       }
-    };
+    }
   }
 
   /** Why it is over, or null if it is not. */
@@ -85,18 +115,39 @@ final class EventSession implements AutoCloseable {
   }
 
   /**
-   * Ends the session if the queue knows no consumer at all: a queue that is deleted while somebody
-   * begins to consume it can leave a consumer that is never told.
+   * Looks whether the queue still knows us. One that is deleted while somebody begins to consume it
+   * can leave a consumer that is never told; one that is deleted and declared within milliseconds
+   * can leave a consumer that it hands messages to of which none arrives. So a session is over if
+   * its queue knows no consumer, and takes a new channel, which returns what did not arrive, if
+   * nothing has arrived for a while.
    *
    * @throws IOException if the queue does not exist, which ends the session as well
    */
   void check() throws IOException {
-    if (System.nanoTime() - checkedAt >= CHECK_NANOS) {
-      if (channel.consumerCount(Topology.QUEUE_NOTIFY) == 0) {
-        ended = "the queue has forgotten its consumer";
-      }
-      checkedAt = System.nanoTime();
+    long now = System.nanoTime();
+    if (now - checkedAt < CHECK_NANOS) {
+      return;
     }
+    checkedAt = now;
+    if (channel.consumerCount(Topology.QUEUE_NOTIFY) == 0) {
+      ended = "the queue has forgotten its consumer";
+    } else if (now - deliveredAt > IDLE_NANOS && delivered == acknowledged) {
+      renew();
+    }
+  }
+
+  private void renew() throws IOException {
+    Channel idle = channel;
+    Channel fresh = connection.createChannel();
+    synchronized (messages) {
+      channel = fresh;
+      messages.clear();
+      delivered = 0;
+      deliveredAt = System.nanoTime();
+    }
+    acknowledged = 0;
+    idle.abort();
+    consume();
   }
 
   /**
@@ -118,7 +169,8 @@ final class EventSession implements AutoCloseable {
 
   /** Acknowledges the message and all before it. */
   void acknowledgeThrough(Delivery latest) throws IOException {
-    channel.basicAck(latest.getEnvelope().getDeliveryTag(), true);
+    acknowledged = latest.getEnvelope().getDeliveryTag();
+    channel.basicAck(acknowledged, true);
   }
 
   /** What was not acknowledged goes back to the queue. */

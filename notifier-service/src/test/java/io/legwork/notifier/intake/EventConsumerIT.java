@@ -53,6 +53,20 @@ class EventConsumerIT {
   }
 
   @Test
+  void goesOnAfterItsQueueWasReplacedAtOnce() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      consumes(notifier.succeed(CALLBACK, null));
+      try (Connection connection = connect();
+          Channel channel = connection.createChannel()) {
+        channel.queueDelete(Topology.QUEUE_NOTIFY);
+        new Topology(List.of()).declare(channel);
+      }
+    }
+
+    consumes(notifier.succeed(CALLBACK, null));
+  }
+
+  @Test
   void goesOnAfterItsConnectionWasLost() throws Exception {
     consumes(notifier.succeed(CALLBACK, null));
 
@@ -105,7 +119,7 @@ class EventConsumerIT {
                 BodyHandlers.ofString());
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("\"events\":{\"status\":\"UP\"}", "\"db\"");
+    assertThat(answer.body()).contains("\"events\":{\"status\":\"UP\"}", "\"ledger\"");
   }
 
   private static Connection connect() throws Exception {

@@ -11,6 +11,7 @@ import io.legwork.ledger.SilentProcesses;
 import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Topology;
+import io.legwork.process.Heartbeat;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
@@ -33,7 +34,7 @@ class DispatchConfiguration {
 
   @Bean
   DueDispatch dueDispatch(DataSource ledger, Dispatcher dispatcher) {
-    return new DueDispatch(new DueTasks(ledger), dispatcher);
+    return new DueDispatch(new DueTasks(ledger, Heartbeat.LEASE), dispatcher);
   }
 
   @Bean
@@ -43,7 +44,7 @@ class DispatchConfiguration {
       QueueDepths depths,
       Topology topology,
       MeterRegistry meters) {
-    return new Sweeper(new DueTasks(ledger), dispatcher, depths, topology, meters);
+    return new Sweeper(new DueTasks(ledger, Heartbeat.LEASE), dispatcher, depths, topology, meters);
   }
 
   @Bean

@@ -10,6 +10,7 @@ final class DispatchLifecycle implements SmartLifecycle {
 
   private static final Duration DUE = Duration.ofMillis(100);
   private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration RECOVER = Duration.ofMillis(500);
 
   private final DueDispatch due;
   private final Sweeper sweeper;
@@ -26,7 +27,7 @@ final class DispatchLifecycle implements SmartLifecycle {
   public void start() {
     works.add(RepeatedWork.start("due-dispatch", DUE, due));
     works.add(RepeatedWork.start("sweeper", SWEEP, sweeper));
-    works.add(RepeatedWork.start("recovery", SWEEP, recovery));
+    works.add(RepeatedWork.start("recovery", RECOVER, recovery));
   }
 
   @Override

@@ -39,12 +39,17 @@ public final class Dispatcher {
   }
 
   /** Publishes the message of a task that is QUEUED. */
-  void dispatch(QueuedTask task) {
+  public void dispatch(QueuedTask task) {
     TaskMessage message =
         new TaskMessage(task.id(), task.tenant(), task.type(), task.attempt(), task.traceparent());
     publisher
         .publish(message.toMessage(task.queue(), task.priority()))
         .whenComplete((done, failure) -> count(failure));
+  }
+
+  /** Whether what is dispatched is on its way at once, and not kept for a broker that is away. */
+  public boolean isPublishing() {
+    return publisher.condition().isPublishing();
   }
 
   /** Whether more messages can be taken right now. */

@@ -4,12 +4,12 @@ import io.legwork.events.EventAnnouncer;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.EventLog;
 import io.legwork.ledger.ExpiredTasks;
-import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.LostAttempts;
-import io.legwork.ledger.LostAttempts.Released;
+import io.legwork.ledger.Requeued;
 import io.legwork.ledger.SilentProcesses;
 import io.legwork.ledger.SilentProcesses.Silent;
 import io.legwork.messaging.ConfirmedPublisher;
+import io.legwork.process.Heartbeat;
 import io.legwork.task.TaskId;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,10 @@ final class Recovery implements RepeatedWork.Work {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   /** Longer than a worker's lease: a redelivered message leads to a takeover before. */
-  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration SILENCE = Heartbeat.LEASE.plusMillis(500);
+
+  /** A process may come back for as long, from a machine that slept. */
+  private static final Duration RETENTION = Duration.ofHours(6);
 
   private static final Duration CONFIRM = Duration.ofSeconds(15);
   private static final int BATCH = 500;
@@ -65,13 +68,16 @@ final class Recovery implements RepeatedWork.Work {
     for (Silent silent : processes.find(SILENCE)) {
       if (announceEvents(silent)) {
         processes.settle(silent.id(), SILENCE);
+        processes.forget(RETENTION);
       }
     }
     return more;
   }
 
   private boolean expire() {
-    return announced(() -> expiredTasks.expire(BATCH)).size() == BATCH;
+    List<TaskEvent> expired =
+        announcer.announcing(() -> expiredTasks.expire(BATCH), Function.identity());
+    return expired.size() == BATCH;
   }
 
   private boolean releaseLostAttempts() {
@@ -79,31 +85,13 @@ final class Recovery implements RepeatedWork.Work {
     if (lost.isEmpty()) {
       return false;
     }
-    EventAnnouncer.Ticket ticket = announcer.begin();
-    try {
-      Released released = lostAttempts.release(lost, SILENCE);
-      ticket.committed(released.events());
-      released.queued().forEach(dispatcher::dispatch);
-      LOG.atInfo()
-          .addKeyValue("tasks", released.events().size())
-          .log("tasks.recovered from workers that fell silent");
-    } catch (LedgerException failure) {
-      ticket.doubtful();
-      throw failure;
-    }
+    Requeued released =
+        announcer.announcing(() -> lostAttempts.release(lost, SILENCE), Requeued::events);
+    released.queued().forEach(dispatcher::dispatch);
+    LOG.atInfo()
+        .addKeyValue("tasks", released.events().size())
+        .log("tasks.recovered from workers that fell silent");
     return lost.size() == BATCH;
-  }
-
-  private List<TaskEvent> announced(Supplier<List<TaskEvent>> statement) {
-    EventAnnouncer.Ticket ticket = announcer.begin();
-    try {
-      List<TaskEvent> committed = statement.get();
-      ticket.committed(committed);
-      return committed;
-    } catch (LedgerException failure) {
-      ticket.doubtful();
-      throw failure;
-    }
   }
 
   /** Announces what a silent process had committed and may not have announced. */

@@ -13,20 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes again the messages of tasks that are QUEUED while their queue is empty: they were never
- * published, or were lost since. A queue that is not empty is left alone, however long its tasks
- * have been waiting, so a backlog causes no republishing. A message too many does no harm: its
- * claim is refused.
+ * Publishes again the messages of tasks that are QUEUED although their message cannot be on its
+ * way: their queue is empty, or was started well beyond them (decision 1). A backlog, however long
+ * and however old, causes no republishing. A message too many does no harm: its claim is refused.
  */
 final class Sweeper implements RepeatedWork.Work {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
-  /** Longer than a message takes from its commit to its claim. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** Longer than a message takes from its commit to its claim when it does not have to wait. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  /** Per queue and round: with a round a second, the cap of the rate. */
+  /** More than messages overtake each other on their way to the queue. */
+  private static final Duration MARGIN = Duration.ofMillis(1500);
+
   private static final int BATCH = 1000;
+
+  /** Per empty queue and round: with a round a second, the cap of the rate. */
+  private static final int BATCHES = 10;
 
   private final DueTasks dueTasks;
   private final Dispatcher dispatcher;
@@ -61,22 +65,36 @@ final class Sweeper implements RepeatedWork.Work {
   }
 
   private void sweep(String queue, Priority priority) {
-    if (dispatcher.isBusy()) {
-      return;
+    if (isEmpty(queue, priority)) {
+      int found = BATCH;
+      for (int i = 0; i < BATCHES && found == BATCH && dispatcher.hasRoom(); i++) {
+        found = republish(dueTasks.repeatAll(queue, priority, PATIENCE, BATCH), "queue is empty");
+      }
+    } else if (dispatcher.hasRoom()) {
+      republish(
+          dueTasks.repeatOvertaken(queue, priority, PATIENCE, MARGIN, BATCH),
+          "queue has been started beyond them");
     }
-    OptionalLong ready = depths.ready(queue, priority);
-    if (ready.isEmpty() || ready.getAsLong() > 0) {
-      return;
-    }
-    List<QueuedTask> lost = dueTasks.repeat(queue, priority, PATIENCE, BATCH);
+  }
+
+  private int republish(List<QueuedTask> lost, String why) {
     lost.forEach(dispatcher::dispatch);
     if (!lost.isEmpty()) {
+      QueuedTask first = lost.getFirst();
       republished.increment(lost.size());
       LOG.atInfo()
-          .addKeyValue("queue", queue)
-          .addKeyValue("priority", priority.wireName())
+          .addKeyValue("queue", first.queue())
+          .addKeyValue("priority", first.priority().wireName())
           .addKeyValue("tasks", lost.size())
-          .log("tasks.republished: they were queued but their queue was empty");
+          .addKeyValue("first", first.id())
+          .log("tasks.republished: they wait, but their {}", why);
     }
+    return lost.size();
+  }
+
+  /** Whether no message waits, neither in the queue nor on its way to it from here. */
+  private boolean isEmpty(String queue, Priority priority) {
+    OptionalLong ready = depths.ready(queue, priority);
+    return ready.isPresent() && ready.getAsLong() == 0 && !dispatcher.isBusy();
   }
 }

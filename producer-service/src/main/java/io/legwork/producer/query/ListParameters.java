@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param filters the filters in an unambiguous form, to bind cursors to
  */
-record ListParameters(TaskFilter filter, int limit, String filters) {
+public record ListParameters(TaskFilter filter, int limit, String filters) {
 
   static final int DEFAULT_LIMIT = 50;
   static final int MAX_LIMIT = 200;
@@ -39,7 +39,7 @@ record ListParameters(TaskFilter filter, int limit, String filters) {
    *
    * @throws ProblemException naming all that are wrong
    */
-  static ListParameters read(String tenant, Map<String, String[]> parameters) {
+  public static ListParameters read(String tenant, Map<String, String[]> parameters) {
     var reader = new Reader(parameters);
     TaskState state = reader.state();
     Instant submittedAfter = reader.time();

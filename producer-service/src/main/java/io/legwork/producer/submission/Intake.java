@@ -27,16 +27,19 @@ import java.util.function.Consumer;
  */
 final class Intake {
 
+  private final BacklogLimit backlog;
   private final Batcher<Submission, Acceptance> batcher;
   private final Consumer<NewTask> dispatcher;
   private final SubmissionProperties properties;
   private final MeterRegistry meters;
 
   Intake(
+      BacklogLimit backlog,
       Batcher<Submission, Acceptance> batcher,
       Consumer<NewTask> dispatcher,
       SubmissionProperties properties,
       MeterRegistry meters) {
+    this.backlog = backlog;
     this.batcher = batcher;
     this.dispatcher = dispatcher;
     this.properties = properties;
@@ -48,7 +51,7 @@ final class Intake {
    *
    * @throws BatcherFullException if there is no room for it; nothing was written
    * @throws LedgerException if it was not written, or nobody knows
-   * @throws ProblemException if the ledger takes too long
+   * @throws ProblemException if the ledger takes too long, or the backlog is full
    */
   Acceptance accept(Submission submission) {
     return result(await(List.of(submission), properties.patience()).getFirst());
@@ -60,7 +63,7 @@ final class Intake {
    * @return one completed answer for each, in order; those that failed did so by their own fault
    * @throws BatcherFullException if there is no room for them; nothing was written
    * @throws LedgerException if they were not written, or nobody knows
-   * @throws ProblemException if the ledger takes too long
+   * @throws ProblemException if the ledger takes too long, or the backlog is full
    */
   List<CompletableFuture<Acceptance>> acceptAll(List<Submission> submissions) {
     if (submissions.isEmpty()) {
@@ -81,6 +84,7 @@ final class Intake {
 
   private List<CompletableFuture<Acceptance>> await(
       List<Submission> submissions, Duration patience) {
+    backlog.requireRoom();
     List<CompletableFuture<Acceptance>> answers = batcher.submitAll(submissions);
     boolean inTime = awaitAll(answers, patience);
     for (int i = 0; i < answers.size(); i++) {
@@ -94,11 +98,22 @@ final class Intake {
     return answers;
   }
 
-  /** Whether all are complete in time, by success or failure. */
-  private static boolean awaitAll(List<CompletableFuture<Acceptance>> answers, Duration patience) {
+  /** Whether all are complete in time, by success or failure; no time is left if writing stands. */
+  private boolean awaitAll(List<CompletableFuture<Acceptance>> answers, Duration patience) {
+    var all = CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
+    long deadline = System.nanoTime() + patience.toNanos();
+    long before = batcher.writes();
+    boolean inTime = isCompleteWithin(properties.patience(), all);
+    while (!inTime && before != batcher.writes() && System.nanoTime() - deadline < 0) {
+      before = batcher.writes();
+      inTime = isCompleteWithin(properties.patience(), all);
+    }
+    return inTime;
+  }
+
+  private static boolean isCompleteWithin(Duration patience, CompletableFuture<Void> all) {
     try {
-      CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      all.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException failed) {
       return true;

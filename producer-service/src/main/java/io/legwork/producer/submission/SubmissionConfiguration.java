@@ -4,6 +4,7 @@ import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
 import io.legwork.ledger.Acceptance;
 import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.QueuedTasks;
 import io.legwork.ledger.Submission;
 import io.legwork.ledger.TaskIntake;
 import io.legwork.ledger.TaskQueries;
@@ -45,11 +46,19 @@ class SubmissionConfiguration {
   }
 
   @Bean
+  BacklogLimit backlogLimit(
+      DataSource ledger, Dispatcher dispatcher, SubmissionProperties properties) {
+    return new BacklogLimit(
+        dispatcher::isPublishing, new QueuedTasks(ledger)::count, properties.backlog());
+  }
+
+  @Bean
   Intake intake(
+      BacklogLimit backlog,
       Batcher<Submission, Acceptance> batcher,
       Dispatcher dispatcher,
       SubmissionProperties properties,
       MeterRegistry meters) {
-    return new Intake(batcher, dispatcher::dispatch, properties, meters);
+    return new Intake(backlog, batcher, dispatcher::dispatch, properties, meters);
   }
 }

@@ -27,6 +27,16 @@ class WebConfiguration {
   }
 
   @Bean
+  RequestLimitFilter requestLimitFilter(WebProperties properties, MeterRegistry meters) {
+    return new RequestLimitFilter(properties.maxRequests(), meters);
+  }
+
+  @Bean
+  LedgerPatienceFilter ledgerPatienceFilter(WebProperties properties) {
+    return new LedgerPatienceFilter(properties.ledgerPatience());
+  }
+
+  @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
     TomcatContextCustomizer reports =
         context -> {

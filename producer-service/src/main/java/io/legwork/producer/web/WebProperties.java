@@ -7,14 +7,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much is read from clients.
+ * How much is read from clients, and how long they wait.
  *
+ * @param maxRequests how many requests are handled at the same time, those that wait for a task
+ *     among them; further ones are answered 503
  * @param bodyTimeout how long a body may take to arrive
+ * @param ledgerPatience how long a question to the ledger may take before it is answered 503
  * @param bodyMemory how much memory all bodies that are being handled may take; an eighth of the
  *     heap unless given
  */
 @ConfigurationProperties("legwork.web")
-record WebProperties(@DefaultValue("30s") Duration bodyTimeout, @Nullable DataSize bodyMemory) {
+record WebProperties(
+    @DefaultValue("1500") int maxRequests,
+    @DefaultValue("30s") Duration bodyTimeout,
+    @DefaultValue("1700ms") Duration ledgerPatience,
+    @Nullable DataSize bodyMemory) {
 
   private static final int HEAP_PARTS = 8;
 

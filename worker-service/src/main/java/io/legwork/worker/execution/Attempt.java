@@ -3,35 +3,49 @@ package io.legwork.worker.execution;
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
 import io.legwork.ledger.ClaimedTask;
+import io.legwork.ledger.RunningAttempt;
 import io.legwork.worker.handlers.RegisteredHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a task on a thread of its own. It ends once: with the handler's outcome or with
- * the timeout, whichever comes first; a handler that goes on after its timeout is interrupted and
- * what it returns then is dropped.
+ * One attempt of a task on a thread of its own. It ends once: with the handler's outcome or because
+ * it is stopped, whichever comes first; a handler that goes on after that is interrupted and what
+ * it returns then is dropped.
  */
 final class Attempt implements TaskContext {
 
   private final ClaimedTask task;
   private final RegisteredHandler handler;
-  private final long deadlineNanos;
+  private final TaskDelivery delivery;
+  private final long startNanos = System.nanoTime();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private volatile @Nullable Thread thread;
 
-  Attempt(ClaimedTask task, RegisteredHandler handler) {
+  /**
+   * @param delivery the message that the claim came from
+   */
+  Attempt(ClaimedTask task, RegisteredHandler handler, TaskDelivery delivery) {
     this.task = task;
     this.handler = handler;
-    this.deadlineNanos = System.nanoTime() + task.timeout().toNanos();
+    this.delivery = delivery;
   }
 
   ClaimedTask task() {
     return task;
   }
 
-  /** Completed when the attempt has ended. */
+  TaskDelivery delivery() {
+    return delivery;
+  }
+
+  /** What the ledger knows it by. */
+  RunningAttempt key() {
+    return new RunningAttempt(task.id(), task.attempt());
+  }
+
+  /** Completed when the attempt has ended; cancelled when it was given up. */
   CompletableFuture<Outcome> outcome() {
     return outcome;
   }
@@ -53,8 +67,27 @@ final class Attempt implements TaskContext {
 
   /** Ends the attempt with the given outcome, unless it has ended, and interrupts the handler. */
   void stop(Outcome reason) {
+    if (outcome.complete(reason)) {
+      interrupt();
+    }
+  }
+
+  /**
+   * Ends the attempt without an outcome, unless it has ended, and interrupts the handler.
+   *
+   * @return whether it had not ended
+   */
+  boolean giveUp() {
+    boolean given = outcome.cancel(false);
+    if (given) {
+      interrupt();
+    }
+    return given;
+  }
+
+  private void interrupt() {
     Thread running = thread;
-    if (outcome.complete(reason) && running != null) {
+    if (running != null) {
       running.interrupt();
     }
   }
@@ -62,6 +95,11 @@ final class Attempt implements TaskContext {
   /** Ends the attempt because its time is up. */
   void timeOut() {
     stop(Outcome.fail("The attempt did not end within its timeout of " + task.timeout() + "."));
+  }
+
+  /** How long it has been running. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
   @Override
@@ -91,7 +129,12 @@ final class Attempt implements TaskContext {
 
   @Override
   public Duration remaining() {
-    long nanos = deadlineNanos - System.nanoTime();
-    return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
+    Duration left = task.timeout().minus(age());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return outcome.isDone();
   }
 }

@@ -3,17 +3,20 @@ package io.legwork.worker.execution;
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherFullException;
 import io.legwork.handler.Outcome;
-import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.Claim;
 import io.legwork.ledger.ClaimRequest;
 import io.legwork.ledger.ClaimedTask;
+import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.RunningAttempt;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.messaging.TaskMessage;
+import io.legwork.task.TaskId;
 import io.legwork.worker.handlers.HandlerRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,12 @@ final class Execution {
 
   private static final Duration CLAIM_PAUSE = Duration.ofMillis(500);
 
+  /**
+   * How long a message waits for a permit before it goes back to its queue: well below RabbitMQ's
+   * consumer timeout of 30 minutes, which would return all others, too.
+   */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
   private final Map<String, TypeLane> lanes = new HashMap<>();
   private final RunningAttempts running;
   private final Batcher<ClaimRequest, Claim> claimBatcher;
@@ -42,7 +51,9 @@ final class Execution {
   private final OutcomeRecorder recorder;
   private final Verdict verdict;
   private final ExecutionMetrics metrics;
+  private final Reports reports;
   private final ScheduledExecutorService timer;
+  private final Executor ledgerWork;
 
   Execution(ExecutionParts parts, HandlerRegistry handlers, int concurrency) {
     this.running = parts.running();
@@ -52,7 +63,9 @@ final class Execution {
     this.recorder = parts.recorder();
     this.verdict = parts.verdict();
     this.metrics = parts.metrics();
+    this.reports = parts.reports();
     this.timer = parts.timer();
+    this.ledgerWork = parts.ledgerWork();
     for (String type : handlers.types()) {
       handlers
           .find(type)
@@ -74,6 +87,20 @@ final class Execution {
     }
   }
 
+  /** The tasks whose messages have been waiting for a permit for longer than that. */
+  List<TaskId> waitingLongerThan(Duration age) {
+    return lanes.values().stream()
+        .flatMap(lane -> lane.waitingLongerThan(age).stream())
+        .map(delivery -> delivery.message().task())
+        .toList();
+  }
+
+  /** Does what is due by time; to be called every {@link RunningAttempts#TICK}. */
+  void tick() {
+    running.tick();
+    lanes.values().forEach(lane -> lane.giveBackOlderThan(LONGEST_WAIT));
+  }
+
   /** Begins no attempt any more and gives back the deliveries that have not begun one. */
   void stop() {
     lanes.values().forEach(TypeLane::stop);
@@ -81,24 +108,28 @@ final class Execution {
 
   private void claim(TaskDelivery delivery) {
     TaskMessage message = delivery.message();
-    if (running.contains(message.task())) {
+    reserve(delivery, new ClaimRequest(message.task(), message.attempt()));
+  }
+
+  private void reserve(TaskDelivery delivery, ClaimRequest request) {
+    if (running.reserve(claimed(request))) {
+      claim(delivery, request);
+    } else {
       drop(delivery);
-      return;
     }
-    claim(delivery, new ClaimRequest(message.task(), message.attempt()));
   }
 
   private void claim(TaskDelivery delivery, ClaimRequest request) {
     try {
       claimBatcher
           .submit(request)
-          .whenComplete((claim, failure) -> claimed(delivery, request, claim, failure));
+          .whenComplete((claim, failure) -> answered(delivery, request, claim, failure));
     } catch (BatcherFullException full) {
       later(CLAIM_PAUSE, () -> claim(delivery, request));
     }
   }
 
-  private void claimed(
+  private void answered(
       TaskDelivery delivery,
       ClaimRequest request,
       @Nullable Claim claim,
@@ -113,70 +144,86 @@ final class Execution {
     }
     switch (claim) {
       case Claim.Claimed(ClaimedTask task) -> run(delivery, task);
-      case Claim.Running held -> held(delivery, request, held);
-      case Claim.Stale _, Claim.TooLate _ -> drop(delivery);
-      case Claim.Unknown _ -> dropUnknown(delivery);
+      case Claim.Running held -> ledgerWork.execute(() -> held(delivery, request, held));
+      case Claim.Stale _, Claim.TooLate _ -> refused(delivery, request);
+      case Claim.Unknown _ -> {
+        LOG.atWarn()
+            .addKeyValue("task", request.task())
+            .log("task.unknown: the ledger does not know the task of this message; it was dropped");
+        refused(delivery, request);
+      }
     }
   }
 
   private void held(TaskDelivery delivery, ClaimRequest request, Claim.Running held) {
     if (takeover.isOwn(held)) {
-      resume(delivery, held);
+      resume(delivery, request);
       return;
     }
-    timer.execute(() -> {
-      switch (takeover.consider(held, delivery.age())) {
-        case Takeover.Decision.Duplicate _ -> drop(delivery);
-        case Takeover.Decision.Wait _ -> later(CLAIM_PAUSE, () -> claim(delivery, request));
-        case Takeover.Decision.Claim(int attempt) ->
-            claim(delivery, new ClaimRequest(request.task(), attempt));
+    switch (takeover.consider(held, delivery.age())) {
+      case Takeover.Decision.Duplicate _ -> refused(delivery, request);
+      case Takeover.Decision.Wait _ -> later(CLAIM_PAUSE, () -> claim(delivery, request));
+      case Takeover.Decision.Claim(int attempt) -> {
+        running.release(claimed(request));
+        reserve(delivery, new ClaimRequest(request.task(), attempt));
       }
-    });
+    }
   }
 
-  /** This worker claimed the attempt, but the connection was lost before it learnt so. */
-  private void resume(TaskDelivery delivery, Claim.Running held) {
-    timer.execute(() -> {
-      Optional<ClaimedTask> task =
-          running.contains(held.task())
-              ? Optional.empty()
-              : claims.resume(held.task(), held.attempt());
-      task.ifPresentOrElse(claimed -> run(delivery, claimed), () -> drop(delivery));
-    });
+  /** The claim was committed, but the connection was lost before this worker learnt so. */
+  private void resume(TaskDelivery delivery, ClaimRequest request) {
+    try {
+      RunningAttempt attempt = claimed(request);
+      claims
+          .resume(attempt.task(), attempt.attempt())
+          .ifPresentOrElse(task -> run(delivery, task), () -> refused(delivery, request));
+    } catch (LedgerException unavailable) {
+      later(CLAIM_PAUSE, () -> claim(delivery, request));
+    }
+  }
+
+  /** The attempt that a claim leads to. */
+  private static RunningAttempt claimed(ClaimRequest request) {
+    return new RunningAttempt(request.task(), request.attempt() + 1);
   }
 
   private void run(TaskDelivery delivery, ClaimedTask task) {
     TypeLane lane = lane(delivery);
-    Attempt attempt = new Attempt(task, lane.handler());
+    Attempt attempt = new Attempt(task, lane.handler(), delivery);
     running.add(attempt);
     metrics.started(task);
-    attempt.outcome().thenAccept(outcome -> ended(delivery, attempt, outcome));
+    if (task.attempt() == delivery.message().attempt() + 1) {
+      // A task that was taken over is ready since just now, ahead of all that wait.
+      reports.started(task);
+    }
+    if (lane.handler().longRunning()) {
+      delivery.acknowledge();
+    }
+    attempt.outcome().thenAccept(outcome -> ended(attempt, outcome));
     attempt.start();
   }
 
-  private void ended(TaskDelivery delivery, Attempt attempt, Outcome outcome) {
-    lane(delivery).leave();
-    AttemptOutcome recorded = verdict.of(attempt.task(), outcome);
-    metrics.ended(attempt.task(), recorded);
+  private void ended(Attempt attempt, Outcome outcome) {
+    lane(attempt.delivery()).leave();
+    metrics.ran(attempt.task());
     recorder.record(
-        recorded,
+        attempt.task(),
+        verdict.of(attempt.task(), outcome),
         () -> {
           running.remove(attempt);
-          delivery.acknowledge();
+          attempt.delivery().acknowledge();
         });
+  }
+
+  private void refused(TaskDelivery delivery, ClaimRequest request) {
+    running.release(claimed(request));
+    drop(delivery);
   }
 
   private void drop(TaskDelivery delivery) {
     metrics.dropped();
     lane(delivery).leave();
     delivery.acknowledge();
-  }
-
-  private void dropUnknown(TaskDelivery delivery) {
-    LOG.atWarn()
-        .addKeyValue("task", delivery.message().task())
-        .log("task.unknown: the ledger does not know the task of this message; it was dropped");
-    drop(delivery);
   }
 
   private TypeLane lane(TaskDelivery delivery) {

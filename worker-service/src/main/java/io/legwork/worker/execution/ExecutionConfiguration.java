@@ -6,6 +6,7 @@ import io.legwork.events.EventAnnouncer;
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.Claim;
 import io.legwork.ledger.ClaimRequest;
+import io.legwork.ledger.HandBacks;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.LostAttempts;
 import io.legwork.ledger.ProcessIdentity;
@@ -13,7 +14,9 @@ import io.legwork.ledger.Processes;
 import io.legwork.ledger.Recorded;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.ledger.TaskOutcomes;
+import io.legwork.ledger.WorkerReports;
 import io.legwork.messaging.BrokerConnections;
+import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Parking;
 import io.legwork.messaging.Topology;
 import io.legwork.process.Heartbeat;
@@ -26,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,6 +84,35 @@ class ExecutionConfiguration {
         Thread.ofPlatform().daemon().name("execution-timer").factory());
   }
 
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService ledgerWork() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name("ledger-work").factory());
+  }
+
+  @Bean
+  RunningAttempts runningAttempts(WorkerProperties properties, MeterRegistry meters) {
+    RunningAttempts running = new RunningAttempts(properties.holdDelivery());
+    Gauge.builder("legwork.tasks.running", running, RunningAttempts::size)
+        .description("Attempts between their claim and the commit of their outcome")
+        .register(meters);
+    return running;
+  }
+
+  @Bean
+  Reports reports(DataSource ledger, ProcessIdentity identity, RunningAttempts running) {
+    return new Reports(new WorkerReports(ledger, identity.id()), running);
+  }
+
+  @Bean
+  HandBack handBack(
+      DataSource ledger,
+      ProcessIdentity identity,
+      ConfirmedPublisher publisher,
+      RunningAttempts running) {
+    return new HandBack(new HandBacks(ledger, identity.id()), publisher, running);
+  }
+
   @Bean
   Takeover takeover(
       DataSource ledger, ProcessIdentity identity, UuidV7 ids, EventAnnouncer announcer) {
@@ -89,17 +122,16 @@ class ExecutionConfiguration {
 
   @Bean
   ExecutionParts executionParts(
+      RunningAttempts running,
       Batcher<ClaimRequest, Claim> claimBatcher,
       Batcher<AttemptOutcome, Recorded> outcomeBatcher,
       TaskClaims claims,
       Takeover takeover,
-      ScheduledExecutorService executionTimer,
+      Reports reports,
+      @Qualifier("executionTimer") ScheduledExecutorService executionTimer,
+      @Qualifier("ledgerWork") ScheduledExecutorService ledgerWork,
       MeterRegistry meters,
       InstantSource clock) {
-    RunningAttempts running = new RunningAttempts();
-    Gauge.builder("legwork.tasks.running", running, RunningAttempts::size)
-        .description("Attempts between their claim and the commit of their outcome")
-        .register(meters);
     ExecutionMetrics metrics = new ExecutionMetrics(meters, clock);
     return new ExecutionParts(
         running,
@@ -109,7 +141,9 @@ class ExecutionConfiguration {
         new OutcomeRecorder(outcomeBatcher, metrics, executionTimer),
         new Verdict(JsonMapper.shared(), ThreadLocalRandom::current),
         metrics,
-        executionTimer);
+        reports,
+        executionTimer,
+        ledgerWork);
   }
 
   @Bean
@@ -132,10 +166,12 @@ class ExecutionConfiguration {
       TaskConsumers consumers,
       Execution execution,
       ExecutionParts parts,
+      HandBack handBack,
       HandlerRegistry handlers,
       Processes processes,
       WorkerProperties properties) {
-    return new WorkerLifecycle(consumers, execution, parts, handlers, processes, properties);
+    return new WorkerLifecycle(
+        consumers, execution, parts, handBack, handlers, processes, properties);
   }
 
   @Bean

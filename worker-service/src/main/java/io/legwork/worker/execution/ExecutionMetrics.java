@@ -60,13 +60,16 @@ final class ExecutionMetrics {
         .record(Duration.between(task.readyAt(), task.startedAt()));
   }
 
-  void ended(ClaimedTask task, AttemptOutcome outcome) {
+  void ran(ClaimedTask task) {
     Timer.builder("legwork.task.run")
         .description("How long attempts ran")
         .tag("type", task.type())
         .serviceLevelObjectives(BOUNDS)
         .register(meters)
         .record(elapsed(task.startedAt()));
+  }
+
+  void recorded(ClaimedTask task, AttemptOutcome outcome) {
     Counter.builder("legwork.tasks.completed")
         .description("Attempts by what became of the task")
         .tag("type", task.type())

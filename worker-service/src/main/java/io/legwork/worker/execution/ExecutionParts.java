@@ -6,7 +6,12 @@ import io.legwork.ledger.ClaimRequest;
 import io.legwork.ledger.TaskClaims;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What {@link Execution} works with. */
+/**
+ * What {@link Execution} works with.
+ *
+ * @param timer does what is due by time and is never made to wait
+ * @param ledgerWork does what waits for the ledger
+ */
 record ExecutionParts(
     RunningAttempts running,
     Batcher<ClaimRequest, Claim> claimBatcher,
@@ -15,4 +20,6 @@ record ExecutionParts(
     OutcomeRecorder recorder,
     Verdict verdict,
     ExecutionMetrics metrics,
-    ScheduledExecutorService timer) {}
+    Reports reports,
+    ScheduledExecutorService timer,
+    ScheduledExecutorService ledgerWork) {}

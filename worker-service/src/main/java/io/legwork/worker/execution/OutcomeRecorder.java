@@ -4,13 +4,14 @@ import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherFullException;
 import io.legwork.events.EventAnnouncer;
 import io.legwork.ledger.AttemptOutcome;
-import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.ClaimedTask;
 import io.legwork.ledger.Recorded;
 import io.legwork.ledger.TaskOutcomes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,62 +42,66 @@ final class OutcomeRecorder {
   /** Writes a batch of outcomes and announces what it committed. */
   static List<Recorded> write(
       TaskOutcomes outcomes, EventAnnouncer announcer, List<AttemptOutcome> batch) {
-    EventAnnouncer.Ticket ticket = announcer.begin();
-    try {
-      List<Recorded> recorded = outcomes.record(batch);
-      ticket.committed(recorded.stream().map(Recorded::event).flatMap(Optional::stream).toList());
-      return recorded;
-    } catch (LedgerException failure) {
-      ticket.doubtful();
-      throw failure;
-    }
+    return announcer.announcing(
+        () -> outcomes.record(batch),
+        recorded -> recorded.stream().map(Recorded::event).flatMap(Optional::stream).toList());
   }
 
   /**
    * Records an outcome.
    *
-   * @param committed called once it is recorded, or refused as stale
+   * @param settled called once it is recorded, or refused as stale
    */
-  void record(AttemptOutcome outcome, Runnable committed) {
-    record(outcome, committed, FIRST_PAUSE_MILLIS);
+  void record(ClaimedTask task, AttemptOutcome outcome, Runnable settled) {
+    record(
+        outcome,
+        recorded -> {
+          done(task, outcome, recorded);
+          settled.run();
+        },
+        FIRST_PAUSE_MILLIS);
   }
 
-  private void record(AttemptOutcome outcome, Runnable committed, long pauseMillis) {
+  private void record(AttemptOutcome outcome, Consumer<Recorded> done, long pauseMillis) {
     try {
       batcher
           .submit(outcome)
           .whenComplete((recorded, failure) -> {
             if (recorded == null) {
-              again(outcome, committed, pauseMillis, failure);
+              again(outcome, done, pauseMillis, failure);
             } else {
-              done(outcome, recorded, committed);
+              done.accept(recorded);
             }
           });
     } catch (BatcherFullException full) {
-      again(outcome, committed, pauseMillis, full);
+      again(outcome, done, pauseMillis, full);
     }
   }
 
-  private void done(AttemptOutcome outcome, Recorded recorded, Runnable committed) {
+  private void done(ClaimedTask task, AttemptOutcome outcome, Recorded recorded) {
     if (recorded.refused()) {
       metrics.fenced();
       LOG.atInfo()
           .addKeyValue("task", outcome.task())
           .addKeyValue("attempt", outcome.attempt())
-          .log("task.outcome.refused: it was recorded before, or a later attempt has begun");
+          .log("task.outcome.refused: the task was cancelled, or a later attempt has begun");
+    } else {
+      metrics.recorded(task, outcome);
     }
-    committed.run();
   }
 
   private void again(
-      AttemptOutcome outcome, Runnable committed, long pauseMillis, @Nullable Throwable failure) {
+      AttemptOutcome outcome,
+      Consumer<Recorded> done,
+      long pauseMillis,
+      @Nullable Throwable failure) {
     LOG.atWarn()
         .addKeyValue("task", outcome.task())
         .addKeyValue("attempt", outcome.attempt())
         .addKeyValue("reason", failure == null ? "" : failure.getMessage())
         .log("task.outcome.not_recorded, trying again in {} ms", pauseMillis);
     timer.schedule(
-        () -> record(outcome, committed, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS)),
+        () -> record(outcome, done, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS)),
         pauseMillis,
         TimeUnit.MILLISECONDS);
   }

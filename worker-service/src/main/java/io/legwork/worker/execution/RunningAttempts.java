@@ -1,40 +1,74 @@
 package io.legwork.worker.execution;
 
 import io.legwork.handler.Outcome;
-import io.legwork.task.TaskId;
+import io.legwork.ledger.RunningAttempt;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The attempts of this worker, from their claim to the commit of their outcome. Thread-safe.
+ * The attempts of this worker, from their claim to the commit of their outcome. Two messages for
+ * one attempt may be in this worker, after a broken connection or a repair: whoever is to claim an
+ * attempt reserves it first, so that it is claimed and run once. Thread-safe.
  *
- * <p>Timeouts are found by looking through the running attempts ten times a second, which costs a
- * task nothing, rather than by a timer each.
+ * <p>What is due by time is found by looking through the running attempts ten times a second, which
+ * costs a task nothing, rather than by a timer each.
  */
 final class RunningAttempts {
 
-  /** How often {@link #timeOut} is to be called. */
+  /** How often {@link #tick} is to be called. */
   static final Duration TICK = Duration.ofMillis(100);
 
-  private final ConcurrentMap<TaskId, Attempt> attempts = new ConcurrentHashMap<>();
+  private final ConcurrentMap<RunningAttempt, Attempt> attempts = new ConcurrentHashMap<>();
+  private final Set<RunningAttempt> reserved = ConcurrentHashMap.newKeySet();
+  private final Duration holdDelivery;
 
+  /**
+   * @param holdDelivery how long an attempt may run before its delivery is acknowledged (decision
+   *     6): its claim is committed and under this worker's lease
+   */
+  RunningAttempts(Duration holdDelivery) {
+    this.holdDelivery = holdDelivery;
+  }
+
+  /**
+   * Reserves an attempt that is to be claimed.
+   *
+   * @return false if it is reserved or runs here already
+   */
+  boolean reserve(RunningAttempt key) {
+    if (!reserved.add(key)) {
+      return false;
+    }
+    // In this order: an attempt is added before its reservation ends.
+    if (attempts.containsKey(key)) {
+      reserved.remove(key);
+      return false;
+    }
+    return true;
+  }
+
+  /** Ends the reservation of an attempt that was not claimed here. */
+  void release(RunningAttempt key) {
+    reserved.remove(key);
+  }
+
+  /** The reserved attempt is claimed. */
   void add(Attempt attempt) {
-    attempts.put(attempt.task().id(), attempt);
+    attempts.put(attempt.key(), attempt);
+    reserved.remove(attempt.key());
   }
 
   void remove(Attempt attempt) {
-    attempts.remove(attempt.task().id(), attempt);
+    attempts.remove(attempt.key(), attempt);
     if (attempts.isEmpty()) {
       synchronized (this) {
         notifyAll();
       }
     }
-  }
-
-  boolean contains(TaskId task) {
-    return attempts.containsKey(task);
   }
 
   int size() {
@@ -63,19 +97,33 @@ final class RunningAttempts {
     }
   }
 
-  /** Ends the attempts whose time is up. */
-  void timeOut() {
+  /** Ends the attempts whose time is up, and lets go of the deliveries of long ones. */
+  void tick() {
     for (Attempt attempt : attempts.values()) {
       if (attempt.remaining().isZero()) {
         attempt.timeOut();
+      } else if (attempt.age().compareTo(holdDelivery) >= 0) {
+        attempt.delivery().acknowledge();
       }
     }
   }
 
-  /** Ends all attempts, because the worker stops and its grace is over. */
-  void stopAll() {
-    for (Attempt attempt : attempts.values()) {
-      attempt.stop(Outcome.fail("The worker was stopped before the attempt ended."));
+  /** Ends attempts that the ledger has taken from this worker; their outcomes will be refused. */
+  void revoke(List<RunningAttempt> revoked) {
+    for (RunningAttempt key : revoked) {
+      Attempt attempt = attempts.get(key);
+      if (attempt != null) {
+        attempt.stop(Outcome.fail("The attempt was revoked."));
+      }
     }
+  }
+
+  /**
+   * Ends all attempts without an outcome, because the worker stops.
+   *
+   * @return those that had not ended; they stay until they are removed
+   */
+  List<Attempt> giveUp() {
+    return attempts.values().stream().filter(Attempt::giveUp).toList();
   }
 }

@@ -4,7 +4,7 @@ import io.legwork.events.EventAnnouncer;
 import io.legwork.ledger.Claim;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.LostAttempts;
-import io.legwork.ledger.LostAttempts.Released;
+import io.legwork.ledger.Requeued;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -72,10 +72,10 @@ final class Takeover {
   }
 
   private Decision takeOver(Claim.Running held) {
-    EventAnnouncer.Ticket ticket = announcer.begin();
     try {
-      Released released = lostAttempts.release(List.of(held.task()), lease);
-      ticket.committed(released.events());
+      Requeued released =
+          announcer.announcing(
+              () -> lostAttempts.release(List.of(held.task()), lease), Requeued::events);
       LOG.atInfo()
           .addKeyValue("task", held.task())
           .addKeyValue("attempt", held.attempt())
@@ -83,7 +83,6 @@ final class Takeover {
           .log("task.taken_over from a silent worker");
       return released.queued().isEmpty() ? new Decision.Wait() : new Decision.Claim(held.attempt());
     } catch (LedgerException unavailable) {
-      ticket.doubtful();
       return new Decision.Wait();
     }
   }

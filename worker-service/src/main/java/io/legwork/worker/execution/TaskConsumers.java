@@ -1,17 +1,11 @@
 package io.legwork.worker.execution;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.Parking;
-import io.legwork.messaging.TaskMessage;
 import io.legwork.messaging.Topology;
-import io.legwork.messaging.UnreadableMessageException;
 import io.legwork.task.Priority;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +29,6 @@ final class TaskConsumers {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration CHECK = Duration.ofSeconds(1);
-  private static final int STALLED_CHECKS = 3;
 
   private final BrokerConnections connections;
   private final Topology topology;
@@ -44,9 +36,9 @@ final class TaskConsumers {
   private final Parking parking;
   private final int prefetch;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final List<Acknowledger> acknowledgers = new ArrayList<>();
-  private final List<TaskConsumer> consumers = new ArrayList<>();
+  private final List<QueueConsumer> consumers = new ArrayList<>();
   private volatile boolean consuming;
+  private String problem = "";
   private @Nullable Connection connection;
 
   TaskConsumers(
@@ -79,21 +71,19 @@ final class TaskConsumers {
     stopped.countDown();
     synchronized (this) {
       consuming = false;
-      for (TaskConsumer consumer : consumers) {
-        consumer.cancel();
-      }
+      consumers.forEach(QueueConsumer::cancel);
     }
   }
 
   /** Settles what is to be settled and closes the connection. */
   void close() {
-    List<Acknowledger> open;
+    List<QueueConsumer> open;
     Connection current;
     synchronized (this) {
-      open = List.copyOf(acknowledgers);
+      open = List.copyOf(consumers);
       current = connection;
     }
-    open.forEach(Acknowledger::close);
+    open.forEach(QueueConsumer::close);
     closeQuietly(current);
   }
 
@@ -104,12 +94,11 @@ final class TaskConsumers {
       try {
         open(broken);
         pause = FIRST_PAUSE;
+        problem = "";
         LOG.info("tasks.consuming");
         awaitEnd(broken);
       } catch (IOException | TimeoutException | RuntimeException failure) {
-        LOG.atWarn()
-            .addKeyValue("reason", failure.getMessage())
-            .log("tasks.not_consuming, trying again in {} ms", pause.toMillis());
+        report(String.valueOf(failure.getMessage()));
       }
       if (!isStopped(Duration.ZERO)) {
         abandon();
@@ -122,6 +111,16 @@ final class TaskConsumers {
     }
   }
 
+  /** An outage is worth one line, not one for each attempt. */
+  private void report(String reason) {
+    if (!reason.equals(problem)) {
+      LOG.atWarn()
+          .addKeyValue("reason", reason)
+          .log("tasks.not_consuming; it is tried again at least every {}", LONGEST_PAUSE);
+    }
+    problem = reason;
+  }
+
   private synchronized void open(CountDownLatch broken) throws IOException, TimeoutException {
     Connection opened = connections.open("worker-tasks");
     connection = opened;
@@ -131,21 +130,12 @@ final class TaskConsumers {
     }
     for (Priority priority : Priority.values()) {
       for (String queue : topology.queues()) {
-        consume(opened, Topology.taskQueue(queue, priority), broken);
+        String name = Topology.taskQueue(queue, priority);
+        consumers.add(
+            new QueueConsumer(opened, name, prefetch, execution, parking, broken::countDown));
       }
     }
     consuming = true;
-  }
-
-  private void consume(Connection on, String queue, CountDownLatch broken) throws IOException {
-    Channel channel = on.createChannel();
-    channel.addShutdownListener(cause -> broken.countDown());
-    channel.basicQos(prefetch);
-    Acknowledger acknowledger = new Acknowledger(channel, queue);
-    acknowledgers.add(acknowledger);
-    TaskConsumer consumer = new TaskConsumer(channel, queue, acknowledger, broken);
-    consumers.add(consumer);
-    channel.basicConsume(queue, false, consumer);
   }
 
   private void awaitEnd(CountDownLatch broken) throws IOException {
@@ -166,23 +156,20 @@ final class TaskConsumers {
     }
   }
 
-  /**
-   * Whether a queue has forgotten us. A queue that is deleted while somebody begins to consume it
-   * can leave a consumer that is never told, or one that its successor counts but never serves:
-   * then messages are ready and none comes although all that came before are settled.
-   */
+  /** Whether a queue has forgotten us; gives consumers a new channel that may be. */
   private synchronized boolean isForgotten() throws IOException {
     Connection current = connection;
     if (current == null || !consuming) {
       return false;
     }
     try (Channel channel = current.createChannel()) {
-      boolean forgotten = false;
-      for (TaskConsumer consumer : consumers) {
-        AMQP.Queue.DeclareOk queue = channel.queueDeclarePassive(consumer.queue);
-        forgotten |= queue.getConsumerCount() == 0 || consumer.isStalled(queue.getMessageCount());
+      for (QueueConsumer consumer : consumers) {
+        if (consumer.isForgotten(channel)) {
+          return true;
+        }
+        consumer.renewIfIdle();
       }
-      return forgotten;
+      return false;
     } catch (TimeoutException | AlreadyClosedException closed) {
       return true;
     }
@@ -191,7 +178,6 @@ final class TaskConsumers {
   /** What was delivered on the old connection is returned to the queues by the broker. */
   private synchronized void abandon() {
     consuming = false;
-    acknowledgers.clear();
     consumers.clear();
     closeQuietly(connection);
     connection = null;
@@ -209,66 +195,6 @@ final class TaskConsumers {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return true;
-    }
-  }
-
-  /** Hands the deliveries of one queue over; never blocks. */
-  private final class TaskConsumer extends DefaultConsumer {
-
-    private final String queue;
-    private final Acknowledger acknowledger;
-    private final CountDownLatch broken;
-    private final AtomicLong delivered = new AtomicLong();
-    private long deliveredAtLastCheck;
-    private int checksWithoutDelivery;
-
-    TaskConsumer(Channel channel, String queue, Acknowledger acknowledger, CountDownLatch broken) {
-      super(channel);
-      this.queue = queue;
-      this.acknowledger = acknowledger;
-      this.broken = broken;
-    }
-
-    @Override
-    public void handleDelivery(
-        String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-      long deliveryTag = envelope.getDeliveryTag();
-      delivered.incrementAndGet();
-      try {
-        TaskMessage message = TaskMessage.decode(body);
-        execution.begin(new TaskDelivery(message, deliveryTag, System.nanoTime(), acknowledger));
-      } catch (UnreadableMessageException unreadable) {
-        parking
-            .park(envelope, properties, body, unreadable.reason())
-            .thenRun(() -> acknowledger.acknowledge(deliveryTag));
-      }
-    }
-
-    @Override
-    public void handleCancel(String tag) {
-      broken.countDown();
-    }
-
-    @Override
-    public void handleShutdownSignal(String tag, ShutdownSignalException cause) {
-      broken.countDown();
-    }
-
-    /** Whether messages have been ready for some checks while nothing came and nothing is owed. */
-    boolean isStalled(int ready) {
-      long now = delivered.get();
-      boolean waiting = ready > 0 && now == deliveredAtLastCheck && now == acknowledger.settled();
-      deliveredAtLastCheck = now;
-      checksWithoutDelivery = waiting ? checksWithoutDelivery + 1 : 0;
-      return checksWithoutDelivery >= STALLED_CHECKS;
-    }
-
-    void cancel() {
-      try {
-        getChannel().basicCancel(getConsumerTag());
-      } catch (IOException | RuntimeException gone) {
-        LOG.atDebug().addKeyValue("reason", gone.getMessage()).log("consumer.gone");
-      }
     }
   }
 }

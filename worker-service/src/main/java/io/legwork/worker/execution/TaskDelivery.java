@@ -2,24 +2,48 @@ package io.legwork.worker.execution;
 
 import io.legwork.messaging.TaskMessage;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A message on its way through the worker. It is settled once: acknowledged or given back.
- *
- * @param tag the delivery's tag on its channel
- * @param receivedNanos when it came, on {@link System#nanoTime}
+ * A message on its way through the worker. It is settled once, acknowledged or given back; what
+ * comes later has no effect. Thread-safe.
  */
-record TaskDelivery(TaskMessage message, long tag, long receivedNanos, Acknowledger acknowledger) {
+final class TaskDelivery {
+
+  private final TaskMessage message;
+  private final long tag;
+  private final Acknowledger acknowledger;
+  private final long receivedNanos = System.nanoTime();
+  private final AtomicBoolean settled = new AtomicBoolean();
+
+  /**
+   * A message that has come just now.
+   *
+   * @param tag the delivery's tag on its channel
+   */
+  TaskDelivery(TaskMessage message, long tag, Acknowledger acknowledger) {
+    this.message = message;
+    this.tag = tag;
+    this.acknowledger = acknowledger;
+  }
+
+  TaskMessage message() {
+    return message;
+  }
 
   Duration age() {
     return Duration.ofNanos(System.nanoTime() - receivedNanos);
   }
 
   void acknowledge() {
-    acknowledger.acknowledge(tag);
+    if (settled.compareAndSet(false, true)) {
+      acknowledger.acknowledge(tag);
+    }
   }
 
   void giveBack() {
-    acknowledger.giveBack(tag);
+    if (settled.compareAndSet(false, true)) {
+      acknowledger.giveBack(tag);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.legwork.worker.execution;
 
 import io.legwork.worker.handlers.RegisteredHandler;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,22 @@ final class TypeLane {
       }
     }
     starter.accept(next);
+  }
+
+  /** The deliveries that have been waiting for longer than that. */
+  synchronized List<TaskDelivery> waitingLongerThan(Duration age) {
+    // They wait in the order in which they came.
+    return waiting.stream().takeWhile(delivery -> delivery.age().compareTo(age) > 0).toList();
+  }
+
+  /** Gives back the deliveries that have been waiting for longer than that. */
+  void giveBackOlderThan(Duration age) {
+    List<TaskDelivery> old;
+    synchronized (this) {
+      old = waitingLongerThan(age);
+      waiting.removeAll(old);
+    }
+    old.forEach(TaskDelivery::giveBack);
   }
 
   /** Begins nothing any more and gives back what waits. */

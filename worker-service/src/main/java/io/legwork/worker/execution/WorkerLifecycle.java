@@ -12,22 +12,25 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts and stops the worker (guarantee G11): on a stop nothing new is taken, what was not begun
- * goes back to its queue, what runs may end within the grace, outcomes are committed, and only then
- * are the connections closed.
+ * goes back to its queue, what runs may end within the grace or is handed back, outcomes are
+ * committed, and only then are the connections closed.
  */
 final class WorkerLifecycle implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLifecycle.class);
 
-  /** For the outcomes of attempts that the end of the grace cut short. */
+  /** For outcomes that are on their way when the grace is over. */
   private static final Duration LAST_OUTCOMES = Duration.ofSeconds(5);
 
   private final TaskConsumers consumers;
   private final Execution execution;
   private final RunningAttempts running;
+  private final Reports reports;
+  private final HandBack handBack;
   private final HandlerRegistry handlers;
   private final Processes processes;
   private final ScheduledExecutorService timer;
+  private final ScheduledExecutorService ledgerWork;
   private final Duration stopGrace;
   private volatile boolean started;
 
@@ -35,22 +38,29 @@ final class WorkerLifecycle implements SmartLifecycle {
       TaskConsumers consumers,
       Execution execution,
       ExecutionParts parts,
+      HandBack handBack,
       HandlerRegistry handlers,
       Processes processes,
       WorkerProperties properties) {
     this.consumers = consumers;
     this.execution = execution;
     this.running = parts.running();
+    this.reports = parts.reports();
+    this.handBack = handBack;
     this.handlers = handlers;
     this.processes = processes;
     this.timer = parts.timer();
+    this.ledgerWork = parts.ledgerWork();
     this.stopGrace = properties.stopGrace();
   }
 
   @Override
   public void start() {
     long tick = RunningAttempts.TICK.toMillis();
-    timer.scheduleWithFixedDelay(running::timeOut, tick, tick, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(execution::tick, tick, tick, TimeUnit.MILLISECONDS);
+    long pause = Reports.PAUSE.toMillis();
+    ledgerWork.scheduleWithFixedDelay(
+        () -> reports.run(execution), pause, pause, TimeUnit.MILLISECONDS);
     registerTypes();
     consumers.start();
     started = true;
@@ -61,10 +71,11 @@ final class WorkerLifecycle implements SmartLifecycle {
       processes.registerTypes(handlers.types());
       LOG.atInfo().addKeyValue("types", handlers.types()).log("types.registered");
     } catch (LedgerException unreachable) {
-      LOG.atWarn()
+      // The heartbeat has said aloud that the ledger is away.
+      LOG.atDebug()
           .addKeyValue("reason", unreachable.getMessage())
           .log("types.not_registered, trying again in 1 s");
-      timer.schedule(this::registerTypes, 1, TimeUnit.SECONDS);
+      ledgerWork.schedule(this::registerTypes, 1, TimeUnit.SECONDS);
     }
   }
 
@@ -76,12 +87,13 @@ final class WorkerLifecycle implements SmartLifecycle {
     if (!running.awaitNone(stopGrace)) {
       LOG.atWarn()
           .addKeyValue("running", running.size())
-          .log("worker.grace_over: the attempts that still run are interrupted");
-      running.stopAll();
+          .log("worker.grace_over: what still runs is interrupted and handed back");
+      handBack.run();
       running.awaitNone(LAST_OUTCOMES);
     }
     consumers.close();
     timer.shutdownNow();
+    ledgerWork.shutdownNow();
     started = false;
     LOG.info("worker.stopped");
   }

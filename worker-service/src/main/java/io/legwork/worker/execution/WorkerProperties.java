@@ -11,6 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefetch how many messages of one queue and priority the broker hands over ahead of time
  * @param claimBatch how many tasks one claim gathers at most
  * @param outcomeBatch how many outcomes one commit gathers at most
+ * @param holdDelivery how long an attempt runs before its message is acknowledged; from then on
+ *     only the lease in the ledger tells that somebody works on it. Far below the broker's consumer
+ *     timeout
  * @param stopGrace how long running tasks may go on once the worker is told to stop
  */
 @ConfigurationProperties("legwork.worker")
@@ -19,6 +22,7 @@ public record WorkerProperties(
     @DefaultValue("200") int prefetch,
     @DefaultValue("200") int claimBatch,
     @DefaultValue("200") int outcomeBatch,
+    @DefaultValue("1m") Duration holdDelivery,
     @DefaultValue("20s") Duration stopGrace) {
 
   /** Refuses bounds that make no sense. */
@@ -27,9 +31,14 @@ public record WorkerProperties(
     requirePositive("prefetch", prefetch);
     requirePositive("claim-batch", claimBatch);
     requirePositive("outcome-batch", outcomeBatch);
-    if (stopGrace.isNegative()) {
+    requireNotNegative("hold-delivery", holdDelivery);
+    requireNotNegative("stop-grace", stopGrace);
+  }
+
+  private static void requireNotNegative(String name, Duration value) {
+    if (value.isNegative()) {
       throw new IllegalArgumentException(
-          "legwork.worker.stop-grace must not be negative: " + stopGrace);
+          "legwork.worker.%s must not be negative: %s".formatted(name, value));
     }
   }
 

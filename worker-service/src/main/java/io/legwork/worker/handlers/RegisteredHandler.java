@@ -74,6 +74,11 @@ public final class RegisteredHandler {
     return declaration.cpuBound();
   }
 
+  /** Whether its tasks take long enough to let go of the message at once. */
+  public boolean longRunning() {
+    return declaration.longRunning();
+  }
+
   /** Its class and where that was found, for people. */
   public String origin() {
     return origin;

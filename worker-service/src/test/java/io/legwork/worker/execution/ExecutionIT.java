@@ -12,6 +12,7 @@ import io.legwork.ledger.TaskAttempts;
 import io.legwork.ledger.TaskView;
 import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.Topology;
+import io.legwork.process.Heartbeat;
 import io.legwork.task.Json;
 import io.legwork.task.NewTask;
 import io.legwork.task.Priority;
@@ -209,6 +210,20 @@ class ExecutionIT {
     awaitState(worker.submit("echo", "\"again\"", 1), TaskState.SUCCEEDED);
   }
 
+  @Test
+  void isServedAgainByAQueueThatWasDeletedAndDeclaredAtOnce() throws Exception {
+    try (Channel channel = connection.createChannel()) {
+      channel.queueDelete(QUEUE);
+      worker.bean(Topology.class).declare(channel);
+    }
+
+    TaskId task = worker.submit("echo", "\"still there\"", 1);
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> worker.view(task).state() == TaskState.SUCCEEDED);
+  }
+
   private TaskId acceptedAndClaimedBy(UUID other, String heartbeat) {
     TaskId task = worker.submit("nobody.handles.this", "7", 3);
     jdbc()
@@ -233,7 +248,8 @@ class ExecutionIT {
   private void promote() {
     await()
         .atMost(SOON)
-        .until(() -> !new DueTasks(worker.bean(DataSource.class)).promote(10).isEmpty());
+        .until(() ->
+            !new DueTasks(worker.bean(DataSource.class), Heartbeat.LEASE).promote(10).isEmpty());
   }
 
   private List<AttemptView> attempts(TaskId task) {

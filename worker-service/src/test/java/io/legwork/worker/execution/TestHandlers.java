@@ -5,6 +5,8 @@ import io.legwork.handler.Handles;
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +69,61 @@ class TestHandlers {
         RUNNING.decrementAndGet();
       }
     }
+  }
+
+  /** Counts how often each task is run. */
+  @Handles("count")
+  static final class CountHandler implements Handler<Integer> {
+
+    static final ConcurrentMap<String, Integer> RUNS = new ConcurrentHashMap<>();
+
+    @Override
+    public Outcome handle(Integer number, TaskContext task) {
+      RUNS.merge(task.taskId(), 1, Integer::sum);
+      return Outcome.succeed(number);
+    }
+  }
+
+  /** Never ends by itself. */
+  @Handles(value = "long", longRunning = true)
+  static final class LongHandler implements Handler<Integer> {
+
+    @Override
+    public Outcome handle(Integer number, TaskContext task) throws InterruptedException {
+      new CountDownLatch(1).await();
+      return Outcome.succeed();
+    }
+  }
+
+  /** Takes no notice of interrupts and ends once it sees that it is cancelled. */
+  @Handles("stubborn")
+  static final class StubbornHandler implements Handler<Integer> {
+
+    static final AtomicInteger NOTICED = new AtomicInteger();
+
+    @Override
+    public Outcome handle(Integer number, TaskContext task) {
+      while (!task.isCancelled()) {
+        Thread.onSpinWait();
+      }
+      NOTICED.incrementAndGet();
+      return Outcome.succeed("too late");
+    }
+  }
+
+  @Bean
+  CountHandler countHandler() {
+    return new CountHandler();
+  }
+
+  @Bean
+  LongHandler longHandler() {
+    return new LongHandler();
+  }
+
+  @Bean
+  StubbornHandler stubbornHandler() {
+    return new StubbornHandler();
   }
 
   @Bean

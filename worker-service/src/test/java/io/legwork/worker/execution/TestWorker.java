@@ -21,6 +21,7 @@ import io.legwork.worker.WorkerApplication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,16 +31,24 @@ final class TestWorker implements AutoCloseable {
 
   final DatabaseAccess database = TestInfra.database();
   final BrokerAccess broker = TestInfra.broker();
-  final ConfigurableApplicationContext context;
+  private ConfigurableApplicationContext context;
 
-  TestWorker() {
-    this.context = start();
+  /**
+   * @param more settings of its own
+   */
+  TestWorker(String... more) {
+    this.context = start(more);
   }
 
-  /** Starts one more worker on the same broker and ledger. */
-  ConfigurableApplicationContext start() {
-    return new SpringApplicationBuilder(WorkerApplication.class, TestHandlers.class)
-        .run(
+  /** Stops the worker as SIGTERM does, and starts another one on the same broker and ledger. */
+  void replace(String... more) {
+    context.close();
+    context = start(more);
+  }
+
+  private ConfigurableApplicationContext start(String... more) {
+    List<String> settings =
+        List.of(
             "--server.port=0",
             "--management.server.port=0",
             "--spring.datasource.url=" + database.jdbcUrl(),
@@ -50,6 +59,8 @@ final class TestWorker implements AutoCloseable {
             "--spring.rabbitmq.username=" + broker.username(),
             "--spring.rabbitmq.password=" + broker.password(),
             "--spring.rabbitmq.virtual-host=" + broker.virtualHost());
+    return new SpringApplicationBuilder(WorkerApplication.class, TestHandlers.class)
+        .run(Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   <T> T bean(Class<T> type) {
@@ -61,6 +72,17 @@ final class TestWorker implements AutoCloseable {
   }
 
   TaskId submit(String type, String payload, int maxAttempts, Duration timeout) {
+    TaskId task = accept(type, payload, maxAttempts, timeout);
+    publish(task, type, 0);
+    return task;
+  }
+
+  /** Puts a task into the ledger whose message is still to be published. */
+  TaskId accept(String type, String payload) {
+    return accept(type, payload, 1, Duration.ofMinutes(1));
+  }
+
+  private TaskId accept(String type, String payload, int maxAttempts, Duration timeout) {
     NewTask task =
         new NewTask(
             new TaskId(bean(UuidV7.class).next()),
@@ -80,8 +102,7 @@ final class TestWorker implements AutoCloseable {
             null);
     List<Acceptance> accepted =
         new TaskIntake(bean(DataSource.class)).accept(List.of(new Submission(task, null)));
-    publish(accepted.getFirst().task(), type, 0);
-    return task.id();
+    return accepted.getFirst().task();
   }
 
   void publish(TaskId task, String type, int attempt) {

@@ -34,4 +34,9 @@ public record AnAttempt(Duration remaining) implements TaskContext {
   public int maxAttempts() {
     return 5;
   }
+
+  @Override
+  public boolean isCancelled() {
+    return false;
+  }
 }

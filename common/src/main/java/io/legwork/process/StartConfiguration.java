@@ -1,0 +1,49 @@
+package io.legwork.process;
+
+import io.legwork.ledger.LedgerDataSource;
+import io.legwork.messaging.ConfirmedPublisher;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * How every service starts: it waits for its ledger and its broker, says so in its health, and
+ * needs no restart; only what no waiting can mend ends it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LedgerProperties.class)
+public class StartConfiguration {
+
+  /** Nobody gets at the database but through the ledger's gate. */
+  @Bean
+  static BeanPostProcessor ledgerGate() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource pool ? new LedgerDataSource(pool) : bean;
+      }
+    };
+  }
+
+  @Bean
+  LedgerStart ledgerStart(DataSource ledger, LedgerProperties properties) {
+    return new LedgerStart((LedgerDataSource) ledger, properties.allowUnsafeSettings());
+  }
+
+  @Bean
+  Start start(LedgerStart ledger, ConfirmedPublisher publisher) {
+    return new Start(ledger, publisher);
+  }
+
+  @Bean
+  LedgerHealth ledgerHealthIndicator(DataSource ledger) {
+    return new LedgerHealth((LedgerDataSource) ledger);
+  }
+
+  @Bean
+  BrokerHealth brokerHealthIndicator(ConfirmedPublisher publisher) {
+    return new BrokerHealth(publisher);
+  }
+}

@@ -1,0 +1,20 @@
+-- Attempts that were taken from the worker that runs them: cancelled, or given to another one while
+-- it was silent. The worker collects its rows with every report and stops the handlers.
+create table revocation (
+  worker   uuid    not null,
+  task_id  uuid    not null,
+  attempt  integer not null,
+  primary key (worker, task_id, attempt)
+);
+
+-- How far each queue has been started: a task that was ready well before this time and is still
+-- QUEUED was overtaken, so its message is lost.
+create table queue_progress (
+  queue           text        not null,
+  priority        smallint    not null,
+  started_through timestamptz not null,
+  primary key (queue, priority)
+) with (fillfactor = 50);
+
+-- The tasks whose messages a worker has but cannot begin yet: overtaken, but not lost.
+alter table process add column holding uuid[];
