@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A running Legwork: broker, database, producer, notifier and two workers. All tests of a JVM share
  * one; a test that takes a part away brings it back and waits until the whole is ready again.
  */
-final class Legwork {
+final class Legwork implements AutoCloseable {
 
   /** Signs the webhooks of callbacks that name no secret of their own. */
   static final String SIGNING_SECRET = "whsec_bGVnd29yay1zeXN0ZW0tdGVzdHMtb3duLXNlY3JldCE=";
@@ -24,18 +25,37 @@ final class Legwork {
 
   private final Broker broker = TestInfra.dedicatedBroker();
   private final Database database = TestInfra.dedicatedDatabase();
-  private final ServiceProcess producer = service("producer", "producer-service");
-  private final ServiceProcess notifier = service("notifier", "notifier-service");
-  private final List<ServiceProcess> workers =
-      List.of(service("worker-1", "worker-service"), service("worker-2", "worker-service"));
-  private final Api api = new Api(producer.url());
+  private final Map<String, String> settings;
+  private final ServiceProcess producer;
+  private final ServiceProcess notifier;
+  private final List<ServiceProcess> workers;
+  private final Api api;
 
-  private Legwork() {}
+  private Legwork(String prefix, int workers, Map<String, String> settings) {
+    this.settings = settings;
+    this.producer = service(prefix + "producer", "producer-service");
+    this.notifier = service(prefix + "notifier", "notifier-service");
+    this.workers =
+        IntStream.rangeClosed(1, workers)
+            .mapToObj(n -> service(prefix + "worker-" + n, "worker-service"))
+            .toList();
+    this.api = new Api(producer.url());
+  }
+
+  /**
+   * A system of a test's own, with one worker, whose servers run and whose services do not yet.
+   *
+   * @param name tells its logs from others
+   * @param settings environment variables of the services, which win over the usual ones
+   */
+  static Legwork separate(String name, Map<String, String> settings) {
+    return new Legwork(name + "-", 1, settings);
+  }
 
   /** The system that all tests share, ready for work. */
   static synchronized Legwork shared() {
     if (shared == null) {
-      var legwork = new Legwork();
+      var legwork = new Legwork("", 2, Map.of());
       Runtime.getRuntime().addShutdownHook(new Thread(legwork::kill, "stop services"));
       legwork.services().forEach(ServiceProcess::start);
       shared = legwork;
@@ -90,17 +110,54 @@ final class Legwork {
     return new Sql(database.access()).count(sql, Arrays.asList(parameters));
   }
 
+  /** Runs a statement in the database, as the user who owns it. */
+  void execute(String sql) {
+    new Sql(database.access()).execute(sql);
+  }
+
+  /** Declares a queue of the kind that Legwork does not use. */
+  void declareClassicQueue(String name) {
+    broker.rabbitmqctl(
+        "eval",
+        "rabbit_amqqueue:declare(rabbit_misc:r(<<\"/\">>, queue, <<\"%s\">>), true, false, [], none,"
+                .formatted(name)
+            + " <<\"test\">>).");
+  }
+
+  /** Deletes an exchange, with all its bindings. */
+  void deleteExchange(String name) {
+    broker.rabbitmqctl(
+        "eval",
+        "rabbit_exchange:delete(rabbit_misc:r(<<\"/\">>, exchange, <<\"%s\">>), false, <<\"test\">>)."
+            .formatted(name));
+  }
+
+  /** Ends a separate system. */
+  @Override
+  public void close() {
+    kill();
+    broker.close();
+    database.close();
+  }
+
   private void kill() {
     services().forEach(ServiceProcess::kill);
   }
 
-  private List<ServiceProcess> services() {
+  /** Producer, notifier and workers. */
+  List<ServiceProcess> services() {
     return Stream.concat(Stream.of(producer, notifier), workers.stream()).toList();
   }
 
   private ServiceProcess service(String name, String module) {
     var jar = Path.of("..", module, "target", module + "-0.1.0-SNAPSHOT-app.jar");
-    return new ServiceProcess(name, jar, Path.of("target", "legwork"), environment());
+    return new ServiceProcess(name, jar, Path.of("target", "legwork"), allSettings());
+  }
+
+  private Map<String, String> allSettings() {
+    var all = new HashMap<>(environment());
+    all.putAll(settings);
+    return all;
   }
 
   private Map<String, String> environment() {

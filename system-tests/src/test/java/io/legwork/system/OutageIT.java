@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the API does while a server it needs is away, and what happens when it is back. */
 class OutageIT {
@@ -20,6 +22,7 @@ class OutageIT {
 
   @AfterEach
   void everythingIsBack() {
+    legwork.workers().stream().filter(worker -> !worker.isAlive()).forEach(ServiceProcess::start);
     legwork.awaitReady();
   }
 
@@ -59,6 +62,87 @@ class OutageIT {
       legwork.broker().start();
     }
 
+    assertAllSucceed(ids);
+  }
+
+  @Test
+  void goesOnWithin5SecondsAfterACrashOfTheDatabase() {
+    var before = api.submitAll(tasks());
+
+    legwork.database().kill();
+    legwork.database().start();
+
+    var first =
+        await("accepts again")
+            .atMost(Duration.ofSeconds(5))
+            .until(() -> api.post("/v1/tasks", aTask("echo", "after")), a -> a.status() == 202);
+    assertAllSucceed(before);
+    assertAllSucceed(List.of(first.text("id")));
+  }
+
+  @Test
+  void acceptsAndConsumesWhileTheBrokerIsShortOfMemory() {
+    legwork.workers().forEach(ServiceProcess::kill);
+    var waiting = api.submitAll(tasks());
+    awaitMessages(waiting.size());
+    List<String> accepted;
+    legwork.broker().rabbitmqctl("set_vm_memory_high_watermark", "0");
+    try {
+      legwork.workers().forEach(ServiceProcess::start);
+      accepted = api.submitAll(tasks());
+      await("says so")
+          .atMost(PATIENCE)
+          .until(() -> legwork.producer().health("/readiness").contains("asks to wait"));
+      assertThat(legwork.producer().health("/readiness")).startsWith("200 ").contains("DEGRADED");
+      legwork.awaitReady();
+      assertAllSucceed(waiting);
+      assertThat(accepted).extracting(id -> Api.state(api.task(id))).containsOnly("QUEUED");
+    } finally {
+      legwork.broker().rabbitmqctl("set_vm_memory_high_watermark", "0.6");
+    }
+
+    assertAllSucceed(accepted);
+  }
+
+  @Test
+  void runsEverythingAlthoughTheBrokerLostAllItsData() {
+    legwork.workers().forEach(ServiceProcess::kill);
+    var ids = api.submitAll(tasks());
+    awaitMessages(ids.size());
+
+    legwork.broker().stopApp();
+    legwork.broker().rabbitmqctl("reset");
+    legwork.broker().startApp();
+    legwork.workers().forEach(ServiceProcess::start);
+
+    assertAllSucceed(ids);
+  }
+
+  @Test
+  void runsEverythingAlthoughExchangesAndQueuesAreDeleted() {
+    var ids = new ArrayList<String>();
+    for (var exchange : List.of("legwork.tasks", "legwork.events")) {
+      ids.addAll(api.submitAll(tasks()));
+      legwork.deleteExchange(exchange);
+      legwork.broker().rabbitmqctl("delete_queue", "legwork.tasks.default.normal");
+      legwork.broker().rabbitmqctl("delete_queue", "legwork.notify");
+      ids.addAll(api.submitAll(tasks()));
+    }
+
+    assertAllSucceed(ids);
+  }
+
+  private static List<ObjectNode> tasks() {
+    return IntStream.range(0, 20).mapToObj(n -> aTask("echo", n)).toList();
+  }
+
+  private void awaitMessages(int count) {
+    await("published")
+        .atMost(PATIENCE)
+        .until(() -> legwork.messages().values().stream().mapToInt(n -> n).sum() >= count);
+  }
+
+  private void assertAllSucceed(List<String> ids) {
     assertThat(ids)
         .allSatisfy(id -> assertThat(Api.state(api.awaitEnd(id))).isEqualTo("SUCCEEDED"));
   }
@@ -66,15 +150,12 @@ class OutageIT {
   @Test
   void bringsBackWhatAPurgedQueueLost() {
     legwork.workers().forEach(ServiceProcess::kill);
-    var ids = api.submitAll(IntStream.range(0, 20).mapToObj(n -> aTask("echo", n)).toList());
-    await("published")
-        .atMost(PATIENCE)
-        .until(() -> legwork.messages().values().stream().mapToInt(n -> n).sum() >= ids.size());
+    var ids = api.submitAll(tasks());
+    awaitMessages(ids.size());
     legwork.broker().rabbitmqctl("purge_queue", "legwork.tasks.default.normal");
     legwork.workers().forEach(ServiceProcess::start);
     legwork.awaitReady();
 
-    assertThat(ids)
-        .allSatisfy(id -> assertThat(Api.state(api.awaitEnd(id))).isEqualTo("SUCCEEDED"));
+    assertAllSucceed(ids);
   }
 }

@@ -41,6 +41,16 @@ final class ServiceProcess {
     this.jar = jar;
     this.log = logs.resolve(name + ".log");
     this.environment = Map.copyOf(environment);
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   /** Where it takes requests. */
@@ -63,6 +73,7 @@ final class ServiceProcess {
                     java,
                     "-Xmx384m",
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-XX:+ExitOnOutOfMemoryError",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
@@ -110,6 +121,38 @@ final class ServiceProcess {
     }
   }
 
+  /** Whether it lives, ready or not. */
+  boolean isLive() {
+    return health("/liveness").startsWith("200 ");
+  }
+
+  /** The status and the body of one of its health checks; empty if nobody answers. */
+  String health(String group) {
+    var request =
+        HttpRequest.newBuilder(management().resolve("/actuator/health" + group))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    try {
+      var answer = HTTP.send(request, BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  long pid() {
+    return process == null ? 0 : process.pid();
+  }
+
+  /** Waits until the process has ended by itself; returns its exit code. */
+  int awaitExit() {
+    await(name + " ends").atMost(START_LIMIT).until(() -> !isAlive());
+    return process == null ? 0 : process.exitValue();
+  }
+
   /** Ends the process as `kill -9` does. */
   void kill() {
     if (process != null) {
@@ -127,6 +170,35 @@ final class ServiceProcess {
       kill();
     }
     return process.exitValue();
+  }
+
+  /** Sends a signal, such as STOP, which freezes the process until it gets CONT. */
+  void signal(String name) {
+    try {
+      int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+      assertThat(exit).as("kill -%s", name).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The sum of a metric over all its labels, as Prometheus would scrape it. */
+  double metric(String metric) {
+    var request = HttpRequest.newBuilder(management().resolve("/actuator/prometheus")).build();
+    try {
+      return HTTP.send(request, BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.matches(metric + "(\\{.*})? .*"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
   }
 
   /** What the process has written to its log so far. */

@@ -1,0 +1,225 @@
+package io.legwork.chaos.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A packaged service as a process. Whoever wants it stopped says so; a process that has ended
+ * without that is to be started again, as any supervisor does.
+ */
+public final class ServiceProcess {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration GRACE = Duration.ofSeconds(40);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+  private final String name;
+  private final Path jar;
+  private final Path log;
+  private final List<String> options;
+  private final Map<String, String> environment;
+  private final int port = Ports.free();
+  private final int managementPort = Ports.free();
+  private @Nullable Process process;
+  private boolean wanted;
+
+  ServiceProcess(
+      String name, Path jar, Path logs, List<String> options, Map<String, String> environment) {
+    this.name = name;
+    this.jar = jar;
+    this.log = logs.resolve(name + ".log");
+    this.options = List.copyOf(options);
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Its name, such as {@code worker-1}. */
+  public String name() {
+    return name;
+  }
+
+  /** Where it takes requests. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Where its health and metrics are. */
+  public URI management() {
+    return URI.create("http://127.0.0.1:" + managementPort);
+  }
+
+  /** What it has printed. */
+  public Path log() {
+    return log;
+  }
+
+  /** Starts the process; it is not yet ready then. */
+  public synchronized void start() {
+    wanted = true;
+    if (isAlive()) {
+      return;
+    }
+    var builder =
+        new ProcessBuilder(command())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    var inherited = builder.environment();
+    inherited
+        .keySet()
+        .removeIf(key -> key.matches("(SPRING|SERVER|MANAGEMENT|LEGWORK)_.*|JAVA_TOOL_OPTIONS"));
+    inherited.putAll(fullEnvironment());
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it again if it has ended by itself; returns how it had ended, or null. */
+  synchronized @Nullable Integer revive() {
+    if (!wanted || isAlive()) {
+      return null;
+    }
+    var code = process == null ? null : process.exitValue();
+    start();
+    return code;
+  }
+
+  /** Whether the process is there. */
+  public synchronized boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** Waits until it is ready for work; fails if it is not in time. */
+  public void awaitReady() {
+    if (!Await.within(START_LIMIT, this::isReady)) {
+      throw new IllegalStateException(
+          "%s did not become ready within %s; its log is %s".formatted(name, START_LIMIT, log));
+    }
+  }
+
+  /** Whether it says that it is ready for work. */
+  public boolean isReady() {
+    return isAlive() && answers("/actuator/health/readiness");
+  }
+
+  private boolean answers(String path) {
+    var request =
+        HttpRequest.newBuilder(management().resolve(path)).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Its metrics in the Prometheus format. */
+  public String metrics() {
+    var request =
+        HttpRequest.newBuilder(management().resolve("/actuator/prometheus"))
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    try {
+      return HTTP.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Ends the process as {@code kill -9} does. */
+  public void kill() {
+    var current = current();
+    if (current != null) {
+      current.destroyForcibly().onExit().join();
+    }
+  }
+
+  /** Asks the process to end, and kills it if it does not; returns its exit code. */
+  public int stop() {
+    var current = current();
+    if (current == null) {
+      return 0;
+    }
+    current.destroy();
+    try {
+      if (!current.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        kill();
+      }
+      return current.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** It stays down from now on, once it has ended. */
+  public synchronized void leaveDown() {
+    wanted = false;
+  }
+
+  /** Takes its time away. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    var current = current();
+    if (current != null) {
+      Shell.signal(name, List.of(current.pid()));
+    }
+  }
+
+  private synchronized @Nullable Process current() {
+    return process;
+  }
+
+  private List<String> command() {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
+  }
+
+  private Map<String, String> fullEnvironment() {
+    var full = new HashMap<>(environment);
+    full.put("SERVER_ADDRESS", "127.0.0.1");
+    full.put("SERVER_PORT", String.valueOf(port));
+    full.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+    full.put("MANAGEMENT_SERVER_PORT", String.valueOf(managementPort));
+    return full;
+  }
+}
