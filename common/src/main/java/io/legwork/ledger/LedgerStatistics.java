@@ -18,6 +18,9 @@ public final class LedgerStatistics {
       from task group by queue, state
       """;
 
+  private static final String QUEUED_TASKS =
+      "select count(*) from (select 1 from task where state = 1 limit ?) as queued";
+
   private static final String COMMITS =
       "select xact_commit from pg_stat_database where datname = current_database()";
 
@@ -52,6 +55,20 @@ public final class LedgerStatistics {
                       Duration.ofMillis(rows.getLong("oldest_millis"))));
             }
             return open;
+          }
+        });
+  }
+
+  /** How many tasks are QUEUED; counts no further than to the limit. */
+  public long queuedTasks(long limit) {
+    return session.statement(
+        "count queued tasks",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(QUEUED_TASKS)) {
+            statement.setLong(1, limit);
+            ResultSet rows = statement.executeQuery();
+            rows.next();
+            return rows.getLong(1);
           }
         });
   }

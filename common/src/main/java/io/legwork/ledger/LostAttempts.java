@@ -1,7 +1,5 @@
 package io.legwork.ledger;
 
-import io.legwork.events.TaskEvent;
-import io.legwork.task.Priority;
 import io.legwork.task.TaskId;
 import io.legwork.task.UuidV7;
 import java.sql.Connection;
@@ -144,19 +142,7 @@ public final class LostAttempts {
       statement.setLong(3, lease.toMillis());
       statement.setLong(4, lease.toMillis());
       statement.setObject(5, process);
-      List<QueuedTask> queued = new ArrayList<>();
-      List<TaskEvent> events = new ArrayList<>();
-      ResultSet rows = statement.executeQuery();
-      while (rows.next()) {
-        TaskEvent event = Endings.event(rows);
-        events.add(event);
-        int priority = rows.getInt("priority");
-        if (!rows.wasNull()) {
-          String traceparent = rows.getString("traceparent");
-          queued.add(QueuedTask.of(event, Priority.ofCode(priority), traceparent));
-        }
-      }
-      return new Requeued(queued, events);
+      return Requeued.read(statement.executeQuery());
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.legwork.ledger;
 
 import io.legwork.events.TaskEvent;
+import io.legwork.messaging.OutgoingMessage;
+import io.legwork.messaging.TaskMessage;
 import io.legwork.task.Priority;
 import io.legwork.task.TaskId;
 import org.jspecify.annotations.Nullable;
@@ -29,5 +31,10 @@ public record QueuedTask(
         priority,
         event.attempt(),
         traceparent);
+  }
+
+  /** The message to publish so that a worker runs the task. */
+  public OutgoingMessage toMessage() {
+    return new TaskMessage(id, tenant, type, attempt, traceparent).toMessage(queue, priority);
   }
 }

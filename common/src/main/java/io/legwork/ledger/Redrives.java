@@ -1,14 +1,10 @@
 package io.legwork.ledger;
 
-import io.legwork.events.TaskEvent;
-import io.legwork.task.Priority;
 import io.legwork.task.TaskId;
 import io.legwork.task.UuidV7;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -80,16 +76,7 @@ public final class Redrives {
           .uuids(task -> eventIds.next());
       statement.setString(3, tenant);
       statement.setObject(4, process);
-      List<QueuedTask> queued = new ArrayList<>();
-      List<TaskEvent> events = new ArrayList<>();
-      ResultSet rows = statement.executeQuery();
-      while (rows.next()) {
-        TaskEvent event = Endings.event(rows);
-        events.add(event);
-        Priority priority = Priority.ofCode(rows.getInt("priority"));
-        queued.add(QueuedTask.of(event, priority, rows.getString("traceparent")));
-      }
-      return new Requeued(queued, events);
+      return Requeued.read(statement.executeQuery());
     }
   }
 }

@@ -1,6 +1,10 @@
 package io.legwork.ledger;
 
 import io.legwork.events.TaskEvent;
+import io.legwork.task.Priority;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,5 +19,24 @@ public record Requeued(List<QueuedTask> queued, List<TaskEvent> events) {
   public Requeued {
     queued = List.copyOf(queued);
     events = List.copyOf(events);
+  }
+
+  /**
+   * Reads the rows that {@link Endings#ANNOUNCE} returned, each with the {@code priority} and the
+   * {@code traceparent} of its task; the priority is null where the task is not QUEUED.
+   */
+  static Requeued read(ResultSet rows) throws SQLException {
+    List<QueuedTask> queued = new ArrayList<>();
+    List<TaskEvent> events = new ArrayList<>();
+    while (rows.next()) {
+      TaskEvent event = Endings.event(rows);
+      events.add(event);
+      int priority = rows.getInt("priority");
+      if (!rows.wasNull()) {
+        String traceparent = rows.getString("traceparent");
+        queued.add(QueuedTask.of(event, Priority.ofCode(priority), traceparent));
+      }
+    }
+    return new Requeued(queued, events);
   }
 }

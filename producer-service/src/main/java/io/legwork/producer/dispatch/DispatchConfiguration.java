@@ -33,18 +33,23 @@ class DispatchConfiguration {
   }
 
   @Bean
-  DueDispatch dueDispatch(DataSource ledger, Dispatcher dispatcher) {
-    return new DueDispatch(new DueTasks(ledger, Heartbeat.LEASE), dispatcher);
+  DueTasks dueTasks(DataSource ledger) {
+    return new DueTasks(ledger, Heartbeat.LEASE);
+  }
+
+  @Bean
+  DueDispatch dueDispatch(DueTasks tasks, Dispatcher dispatcher) {
+    return new DueDispatch(tasks, dispatcher);
   }
 
   @Bean
   Sweeper sweeper(
-      DataSource ledger,
+      DueTasks tasks,
       Dispatcher dispatcher,
       QueueDepths depths,
       Topology topology,
       MeterRegistry meters) {
-    return new Sweeper(new DueTasks(ledger, Heartbeat.LEASE), dispatcher, depths, topology, meters);
+    return new Sweeper(tasks, dispatcher, depths, topology, meters);
   }
 
   @Bean

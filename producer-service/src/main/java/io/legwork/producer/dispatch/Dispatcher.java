@@ -2,7 +2,6 @@ package io.legwork.producer.dispatch;
 
 import io.legwork.ledger.QueuedTask;
 import io.legwork.messaging.ConfirmedPublisher;
-import io.legwork.messaging.TaskMessage;
 import io.legwork.task.NewTask;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,11 +39,7 @@ public final class Dispatcher {
 
   /** Publishes the message of a task that is QUEUED. */
   public void dispatch(QueuedTask task) {
-    TaskMessage message =
-        new TaskMessage(task.id(), task.tenant(), task.type(), task.attempt(), task.traceparent());
-    publisher
-        .publish(message.toMessage(task.queue(), task.priority()))
-        .whenComplete((done, failure) -> count(failure));
+    publisher.publish(task.toMessage()).whenComplete((done, failure) -> count(failure));
   }
 
   /** Whether what is dispatched is on its way at once, and not kept for a broker that is away. */

@@ -4,7 +4,7 @@ import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
 import io.legwork.ledger.Acceptance;
 import io.legwork.ledger.LedgerException;
-import io.legwork.ledger.QueuedTasks;
+import io.legwork.ledger.LedgerStatistics;
 import io.legwork.ledger.Submission;
 import io.legwork.ledger.TaskIntake;
 import io.legwork.ledger.TaskQueries;
@@ -49,7 +49,7 @@ class SubmissionConfiguration {
   BacklogLimit backlogLimit(
       DataSource ledger, Dispatcher dispatcher, SubmissionProperties properties) {
     return new BacklogLimit(
-        dispatcher::isPublishing, new QueuedTasks(ledger)::count, properties.backlog());
+        dispatcher::isPublishing, new LedgerStatistics(ledger)::queuedTasks, properties.backlog());
   }
 
   @Bean

@@ -25,6 +25,13 @@ record WebProperties(
 
   private static final int HEAP_PARTS = 8;
 
+  WebProperties {
+    if (maxRequests < 1) {
+      throw new IllegalArgumentException(
+          "legwork.web.max-requests is %d; it must be at least 1".formatted(maxRequests));
+    }
+  }
+
   long bodyMemoryBytes() {
     return bodyMemory == null
         ? Runtime.getRuntime().maxMemory() / HEAP_PARTS

@@ -54,6 +54,7 @@ final class Execution {
   private final Reports reports;
   private final ScheduledExecutorService timer;
   private final Executor ledgerWork;
+  private volatile boolean stopping;
 
   Execution(ExecutionParts parts, HandlerRegistry handlers, int concurrency) {
     this.running = parts.running();
@@ -103,6 +104,7 @@ final class Execution {
 
   /** Begins no attempt any more and gives back the deliveries that have not begun one. */
   void stop() {
+    stopping = true;
     lanes.values().forEach(TypeLane::stop);
   }
 
@@ -125,6 +127,16 @@ final class Execution {
           .submit(request)
           .whenComplete((claim, failure) -> answered(delivery, request, claim, failure));
     } catch (BatcherFullException full) {
+      claimLater(delivery, request);
+    }
+  }
+
+  private void claimLater(TaskDelivery delivery, ClaimRequest request) {
+    if (stopping) {
+      running.release(claimed(request));
+      lane(delivery).leave();
+      delivery.giveBack();
+    } else {
       later(CLAIM_PAUSE, () -> claim(delivery, request));
     }
   }
@@ -138,8 +150,8 @@ final class Execution {
       LOG.atWarn()
           .addKeyValue("task", request.task())
           .addKeyValue("reason", failure == null ? "" : failure.getMessage())
-          .log("task.claim.failed, trying again");
-      later(CLAIM_PAUSE, () -> claim(delivery, request));
+          .log("task.claim.failed, trying again unless this worker stops");
+      claimLater(delivery, request);
       return;
     }
     switch (claim) {
@@ -162,7 +174,7 @@ final class Execution {
     }
     switch (takeover.consider(held, delivery.age())) {
       case Takeover.Decision.Duplicate _ -> refused(delivery, request);
-      case Takeover.Decision.Wait _ -> later(CLAIM_PAUSE, () -> claim(delivery, request));
+      case Takeover.Decision.Wait _ -> claimLater(delivery, request);
       case Takeover.Decision.Claim(int attempt) -> {
         running.release(claimed(request));
         reserve(delivery, new ClaimRequest(request.task(), attempt));
@@ -178,7 +190,7 @@ final class Execution {
           .resume(attempt.task(), attempt.attempt())
           .ifPresentOrElse(task -> run(delivery, task), () -> refused(delivery, request));
     } catch (LedgerException unavailable) {
-      later(CLAIM_PAUSE, () -> claim(delivery, request));
+      claimLater(delivery, request);
     }
   }
 

@@ -4,7 +4,6 @@ import io.legwork.ledger.HandBacks;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.QueuedTask;
 import io.legwork.messaging.ConfirmedPublisher;
-import io.legwork.messaging.TaskMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +56,7 @@ final class HandBack {
   private void publish(List<QueuedTask> queued) {
     CompletableFuture<?>[] published =
         queued.stream()
-            .map(task -> publisher.publish(message(task).toMessage(task.queue(), task.priority())))
+            .map(task -> publisher.publish(task.toMessage()))
             .toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(published).get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS);
@@ -68,10 +67,5 @@ final class HandBack {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static TaskMessage message(QueuedTask task) {
-    return new TaskMessage(
-        task.id(), task.tenant(), task.type(), task.attempt(), task.traceparent());
   }
 }

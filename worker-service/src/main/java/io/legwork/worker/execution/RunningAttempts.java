@@ -54,6 +54,7 @@ final class RunningAttempts {
   /** Ends the reservation of an attempt that was not claimed here. */
   void release(RunningAttempt key) {
     reserved.remove(key);
+    tellIfNone();
   }
 
   /** The reserved attempt is claimed. */
@@ -64,26 +65,24 @@ final class RunningAttempts {
 
   void remove(Attempt attempt) {
     attempts.remove(attempt.key(), attempt);
-    if (attempts.isEmpty()) {
-      synchronized (this) {
-        notifyAll();
-      }
-    }
+    tellIfNone();
   }
 
+  /** How many are running; those that are only reserved are not counted. */
   int size() {
     return attempts.size();
   }
 
   /**
-   * Waits until none is left.
+   * Waits until none is left, reserved ones among them: a claim that is under way may still lead to
+   * a run.
    *
    * @return whether that was so within the time
    */
   synchronized boolean awaitNone(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     try {
-      while (!attempts.isEmpty()) {
+      while (!isEmpty()) {
         long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (millis <= 0) {
           return false;
@@ -94,6 +93,19 @@ final class RunningAttempts {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private boolean isEmpty() {
+    // In this order: an attempt is added before its reservation ends.
+    return reserved.isEmpty() && attempts.isEmpty();
+  }
+
+  private void tellIfNone() {
+    if (isEmpty()) {
+      synchronized (this) {
+        notifyAll();
+      }
     }
   }
 

@@ -70,12 +70,9 @@ final class TypeLane {
   }
 
   /** Gives back the deliveries that have been waiting for longer than that. */
-  void giveBackOlderThan(Duration age) {
-    List<TaskDelivery> old;
-    synchronized (this) {
-      old = waitingLongerThan(age);
-      waiting.removeAll(old);
-    }
+  synchronized void giveBackOlderThan(Duration age) {
+    List<TaskDelivery> old = waitingLongerThan(age);
+    waiting.removeAll(old);
     old.forEach(TaskDelivery::giveBack);
   }
 

@@ -30,10 +30,14 @@ class RunningAttemptsTest {
   }
 
   @Test
-  void doesNotCountReservationsAsRunning() {
-    running.reserve(new RunningAttempt(task, 1));
+  void waitsForReservedAttemptsToo() {
+    RunningAttempt claiming = new RunningAttempt(task, 1);
+    running.reserve(claiming);
 
     assertThat(running.size()).isZero();
+    assertThat(running.awaitNone(Duration.ZERO)).isFalse();
+
+    running.release(claiming);
     assertThat(running.awaitNone(Duration.ZERO)).isTrue();
   }
 }
