@@ -18,3 +18,7 @@ create table queue_progress (
 
 -- The tasks whose messages a worker has but cannot begin yet: overtaken, but not lost.
 alter table process add column holding uuid[];
+
+-- Since when a process has beaten without a gap. Who was cut off from the database, or whose database
+-- stood still, takes nobody for dead until the others had the time to show that they live.
+alter table process add column beating_since timestamptz not null default now();

@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 
 /**
  * Ends attempts whose worker has fallen silent: the task goes back to QUEUED, or to FAILED if that
- * was its last attempt. Nobody is presumed dead until the database has been up for as long as the
- * lease, so that everybody had time to report. Thread-safe.
+ * was its last attempt. Nothing happens unless the process that judges may do so ({@link
+ * Processes#MAY_JUDGE}). Thread-safe.
  */
 public final class LostAttempts {
 
@@ -23,11 +23,13 @@ public final class LostAttempts {
       """
       with silent as materialized (
         select id from process
-        where heartbeat_at < now() - ? * interval '1 ms' and not settled
-          and pg_postmaster_start_time() < now() - ? * interval '1 ms'
-      )
-      select id from task where state = 2 and worker in (select id from silent) limit ?
-      """;
+        where heartbeat_at < now() - ? * interval '1 ms' and not settled and
+      """
+          + Processes.MAY_JUDGE
+          + """
+          )
+          select id from task where state = 2 and worker in (select id from silent) limit ?
+          """;
 
   private static final String RELEASE =
       Endings.GATE
@@ -43,7 +45,10 @@ public final class LostAttempts {
               and not exists (select from process p
                               where p.id = t.worker
                                 and p.heartbeat_at > now() - ? * interval '1 ms')
-              and pg_postmaster_start_time() < now() - ? * interval '1 ms'
+              and
+          """
+          + Processes.MAY_JUDGE
+          + """
             for update of t
           ), ended as (
             delete from task t using lost
@@ -93,7 +98,7 @@ public final class LostAttempts {
   private final UuidV7 eventIds;
 
   /**
-   * @param process the process that will announce the events
+   * @param process the process that judges and will announce the events
    */
   public LostAttempts(DataSource dataSource, UUID process, UuidV7 eventIds) {
     this.session = new LedgerSession(dataSource);
@@ -111,9 +116,8 @@ public final class LostAttempts {
         "look for silent workers",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setLong(1, lease.toMillis());
-            statement.setLong(2, lease.toMillis());
-            statement.setInt(3, limit);
+            long millis = lease.toMillis();
+            new Parameters(statement).add(millis).add(process).add(millis).add(millis).add(limit);
             List<TaskId> tasks = new ArrayList<>();
             ResultSet rows = statement.executeQuery();
             while (rows.next()) {
@@ -140,8 +144,10 @@ public final class LostAttempts {
           .uuids(TaskId::value)
           .uuids(task -> eventIds.next());
       statement.setLong(3, lease.toMillis());
-      statement.setLong(4, lease.toMillis());
-      statement.setObject(5, process);
+      statement.setObject(4, process);
+      statement.setLong(5, lease.toMillis());
+      statement.setLong(6, lease.toMillis());
+      statement.setObject(7, process);
       return Requeued.read(statement.executeQuery());
     }
   }

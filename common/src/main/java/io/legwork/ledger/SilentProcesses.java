@@ -14,9 +14,9 @@ public final class SilentProcesses {
   private static final String FIND =
       """
       select id, announced_through from process
-      where heartbeat_at < now() - ? * interval '1 ms' and not settled
-        and pg_postmaster_start_time() < now() - ? * interval '1 ms'
-      """;
+      where heartbeat_at < now() - ? * interval '1 ms' and not settled and
+      """
+          + Processes.MAY_JUDGE;
 
   private static final String ANNOUNCED =
       "update process set announced_through = greatest(announced_through, ?) where id = ?";
@@ -39,6 +39,7 @@ public final class SilentProcesses {
       """;
 
   private final LedgerSession session;
+  private final UUID judge;
 
   /**
    * A process that left work behind.
@@ -47,19 +48,25 @@ public final class SilentProcesses {
    */
   public record Silent(UUID id, long announcedThrough) {}
 
-  /** Reads and writes the ledger behind the data source. */
-  public SilentProcesses(DataSource dataSource) {
+  /**
+   * @param judge the process that takes others for dead
+   */
+  public SilentProcesses(DataSource dataSource, UUID judge) {
     this.session = new LedgerSession(dataSource);
+    this.judge = judge;
   }
 
-  /** Processes that have been silent for the lease and are not settled. */
+  /**
+   * Processes that have been silent for the lease and are not settled; none as long as the judge
+   * may not take others for dead ({@link Processes#MAY_JUDGE}).
+   */
   public List<Silent> find(Duration lease) {
     return session.statement(
         "look for silent processes",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setLong(1, lease.toMillis());
-            statement.setLong(2, lease.toMillis());
+            long millis = lease.toMillis();
+            new Parameters(statement).add(millis).add(judge).add(millis).add(millis);
             List<Silent> silent = new ArrayList<>();
             ResultSet rows = statement.executeQuery();
             while (rows.next()) {

@@ -79,7 +79,7 @@ public class ProcessConfiguration {
 
   @Bean
   Processes processes(DataSource ledger) {
-    return new Processes(ledger);
+    return new Processes(ledger, Heartbeat.LEASE.minus(Heartbeat.INTERVAL));
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.legwork.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.legwork.events.EventKind;
 import io.legwork.events.TaskEvent;
@@ -261,6 +262,38 @@ class LedgerIT {
     assertThat(ledger.attempts.of(TENANT, task))
         .singleElement()
         .satisfies(lost -> assertThat(lost.state()).isEqualTo(AttemptView.State.LOST));
+  }
+
+  @Test
+  void takesNobodyForDeadWhoseJudgeWasCutOffItself() {
+    TaskId task = ledger.accepted(ledger.aTask());
+    ledger.claimed(task, 0);
+    ledger.silence(ledger.worker.id());
+    ledger.silence(ledger.judge.id());
+
+    assertThat(ledger.lostAttempts.find(LEASE, 10)).isEmpty();
+    assertThat(ledger.lostAttempts.release(List.of(task), LEASE).events()).isEmpty();
+  }
+
+  @Test
+  void takesNobodyForDeadUntilTheJudgeHasBeatenForALease() {
+    TaskId task = ledger.accepted(ledger.aTask());
+    ledger.claimed(task, 0);
+    ledger.silence(ledger.worker.id());
+    ledger.silence(ledger.judge.id());
+    var silent = new SilentProcesses(ledger.dataSource, ledger.judge.id());
+
+    ledger.processes.beat(ledger.judge, 0);
+    boolean atOnce = !silent.find(LEASE).isEmpty();
+    await()
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> {
+          ledger.processes.beat(ledger.judge, 0);
+          return !silent.find(LEASE).isEmpty();
+        });
+
+    assertThat(atOnce).isFalse();
+    assertThat(ledger.lostAttempts.find(LEASE, 10)).containsExactly(task);
   }
 
   @Test

@@ -179,7 +179,7 @@ class LedgerOperationsIT {
 
   @Test
   void keepsWhatASilentWorkerIsToBeToldForAWhile() {
-    var silent = new SilentProcesses(ledger.dataSource);
+    var silent = new SilentProcesses(ledger.dataSource, ledger.judge.id());
     TaskId task = ledger.accepted(ledger.aTask());
     ledger.claimed(task, 0);
     ledger.silence(ledger.worker.id());

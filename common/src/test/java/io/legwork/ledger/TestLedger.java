@@ -34,6 +34,7 @@ final class TestLedger {
   final PGSimpleDataSource dataSource = new PGSimpleDataSource();
   final UuidV7 ids = new UuidV7(InstantSource.system(), new Random());
   final ProcessIdentity worker = ProcessIdentity.current(ids.next(), "worker-service");
+  final ProcessIdentity judge = ProcessIdentity.current(ids.next(), "producer-service");
   final TaskIntake intake;
   final TaskClaims claims;
   final TaskOutcomes outcomes;
@@ -59,25 +60,26 @@ final class TestLedger {
     claims = new TaskClaims(dataSource, worker.id());
     outcomes = new TaskOutcomes(dataSource, worker.id(), ids);
     dueTasks = new DueTasks(dataSource, Duration.ofSeconds(2));
-    lostAttempts = new LostAttempts(dataSource, worker.id(), ids);
+    lostAttempts = new LostAttempts(dataSource, judge.id(), ids);
     expiredTasks = new ExpiredTasks(dataSource, worker.id(), ids);
     cancellations = new Cancellations(dataSource, worker.id(), ids);
     redrives = new Redrives(dataSource, worker.id(), ids);
     handBacks = new HandBacks(dataSource, worker.id());
     reports = new WorkerReports(dataSource, worker.id());
-    processes = new Processes(dataSource);
+    processes = new Processes(dataSource, Duration.ofMillis(1_500));
     queries = new TaskQueries(dataSource);
     attempts = new TaskAttempts(dataSource);
     events = new EventLog(dataSource);
     processes.beat(worker, 0);
-    waitUntilSilenceCounts();
+    processes.beat(judge, 0);
+    letTheJudgeJudge();
   }
 
-  /** A server that has just started presumes nobody dead. */
-  private void waitUntilSilenceCounts() {
+  /** Lets the judge look as if its heart had been beating for long, and went on doing so. */
+  private void letTheJudgeJudge() {
     execute(
-        "select pg_sleep(extract(epoch from pg_postmaster_start_time() - now()) + 2.1)"
-            + " where pg_postmaster_start_time() > now() - interval '2.1 s'");
+        "update process set beating_since = now() - interval '1 minute',"
+            + " heartbeat_at = now() + interval '1 minute' where id = '%s'".formatted(judge.id()));
   }
 
   NewTask aTask() {

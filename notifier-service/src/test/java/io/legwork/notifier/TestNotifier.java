@@ -16,6 +16,7 @@ import io.legwork.local.DatabaseAccess;
 import io.legwork.local.TestInfra;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.OutgoingMessage;
+import io.legwork.process.Heartbeat;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
 import io.legwork.task.NewTask;
@@ -136,7 +137,7 @@ public final class TestNotifier implements AutoCloseable {
   /** Runs a task once and records the outcome without announcing it, as a worker does. */
   public TaskEvent record(AttemptOutcome outcome) {
     ProcessIdentity worker = ProcessIdentity.current(ids.next(), "worker-service");
-    var _ = new Processes(dataSource).beat(worker, 0);
+    var _ = new Processes(dataSource, Heartbeat.LEASE).beat(worker, 0);
     var _ =
         new TaskClaims(dataSource, worker.id())
             .claim(List.of(new ClaimRequest(outcome.task(), outcome.attempt() - 1)));

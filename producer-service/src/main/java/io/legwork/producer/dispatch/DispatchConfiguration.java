@@ -65,7 +65,7 @@ class DispatchConfiguration {
         new RecoveryParts(
             new LostAttempts(ledger, identity.id(), ids),
             new ExpiredTasks(ledger, identity.id(), ids),
-            new SilentProcesses(ledger));
+            new SilentProcesses(ledger, identity.id()));
     return new Recovery(parts, events, announcer, publisher, dispatcher);
   }
 
