@@ -18,6 +18,14 @@ final class Resources {
           "process_files_open_files", 20.0,
           "hikaricp_connections", 2.0);
 
+  private static final String HEAP = "live heap, MiB";
+
+  /** Classes and compiled code that are first met while things break; caches that fill. */
+  private static final double HEAP_ALLOWANCE = 8;
+
+  private static final String HEAP_METRIC = "jvm_memory_used_bytes{area=\"heap\"";
+  private static final double MEBIBYTE = 1 << 20;
+
   private static final double BROKER_ALLOWANCE = 2;
 
   private Resources() {}
@@ -26,12 +34,17 @@ final class Resources {
   static Map<String, Double> of(Stack stack) {
     var amounts = new LinkedHashMap<String, Double>();
     for (ServiceProcess service : stack.services()) {
+      service.collectGarbage();
       service
           .metrics()
           .lines()
-          .filter(line -> METRICS.containsKey(name(line)))
-          .forEach(
-              line -> amounts.merge(service.name() + " " + name(line), value(line), Double::sum));
+          .forEach(line -> {
+            if (METRICS.containsKey(name(line))) {
+              amounts.merge(service.name() + " " + name(line), value(line), Double::sum);
+            } else if (line.startsWith(HEAP_METRIC)) {
+              amounts.merge(service.name() + " " + HEAP, value(line) / MEBIBYTE, Double::sum);
+            }
+          });
     }
     amounts.put("broker connections", (double) stack.servers().listed("list_connections"));
     amounts.put("broker channels", (double) stack.servers().listed("list_channels"));
@@ -46,7 +59,8 @@ final class Resources {
   }
 
   private static double allowance(String name) {
-    return METRICS.getOrDefault(name.substring(name.indexOf(' ') + 1), BROKER_ALLOWANCE);
+    String amount = name.substring(name.indexOf(' ') + 1);
+    return amount.equals(HEAP) ? HEAP_ALLOWANCE : METRICS.getOrDefault(amount, BROKER_ALLOWANCE);
   }
 
   private static String name(String line) {

@@ -130,6 +130,15 @@ public final class ServiceProcess {
     }
   }
 
+  /** Lets it free what it does not need, so that its heap shows what it holds on to. */
+  public void collectGarbage() {
+    var current = current();
+    if (current != null) {
+      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      Shell.run(List.of(jcmd, String.valueOf(current.pid()), "GC.run"));
+    }
+  }
+
   /** Its metrics in the Prometheus format. */
   public String metrics() {
     var request =
