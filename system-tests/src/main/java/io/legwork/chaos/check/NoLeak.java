@@ -13,7 +13,7 @@ final class NoLeak implements Invariant {
 
   @Override
   public String sentence() {
-    return "Threads, file descriptors, connections and channels are back to what they were "
+    return "Heap, threads, file descriptors, connections and channels are back to what they were "
         + "before the faults.";
   }
 
