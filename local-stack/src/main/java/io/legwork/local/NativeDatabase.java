@@ -120,6 +120,10 @@ final class NativeDatabase implements Database, Part {
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8"));
+    if (!settings.detached()) {
+      // Nothing is in it yet, and it ends with this JVM: only a crash of the machine could hurt it.
+      command.add("--no-sync");
+    }
     new Command(command).run(START_LIMIT);
     Folders.move(unfinished, data());
     Folders.delete(password);

@@ -74,8 +74,8 @@ public record Mix(
   public static final Mix EVERYTHING =
       new Mix(
           List.of(
-              new Share(Work.SLOW, 0.05),
-              new Share(Work.LONG, 0.005),
+              new Share(Work.SLOW, 0.03),
+              new Share(Work.LONG, 0.002),
               new Share(Work.FLAKY, 0.05),
               new Share(Work.BROKEN, 0.01),
               new Share(Work.UNKNOWN, 0.002),
