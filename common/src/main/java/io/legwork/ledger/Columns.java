@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,31 +29,31 @@ final class Columns<R> {
   }
 
   Columns<R> uuids(Function<R, @Nullable UUID> value) throws SQLException {
-    return bind("uuid", value);
+    return bind("uuid", UUID[]::new, value);
   }
 
   Columns<R> texts(Function<R, @Nullable String> value) throws SQLException {
-    return bind("text", value);
+    return bind("text", String[]::new, value);
   }
 
   Columns<R> integers(Function<R, @Nullable Integer> value) throws SQLException {
-    return bind("int4", value);
+    return bind("int4", Integer[]::new, value);
   }
 
   Columns<R> longs(Function<R, @Nullable Long> value) throws SQLException {
-    return bind("int8", value);
+    return bind("int8", Long[]::new, value);
   }
 
   Columns<R> doubles(Function<R, @Nullable Double> value) throws SQLException {
-    return bind("float8", value);
+    return bind("float8", Double[]::new, value);
   }
 
   Columns<R> booleans(Function<R, @Nullable Boolean> value) throws SQLException {
-    return bind("bool", value);
+    return bind("bool", Boolean[]::new, value);
   }
 
   Columns<R> times(Function<R, @Nullable Instant> value) throws SQLException {
-    return bind("timestamptz", row -> text(value.apply(row)));
+    return bind("timestamptz", String[]::new, row -> text(value.apply(row)));
   }
 
   Columns<R> bytes(Function<R, byte @Nullable []> value) throws SQLException {
@@ -64,9 +65,11 @@ final class Columns<R> {
     return this;
   }
 
-  private Columns<R> bind(String type, Function<R, ? extends @Nullable Object> value)
+  /** Arrays of the very type go to the server in its binary form, where the driver has one. */
+  private <V> Columns<R> bind(
+      String type, IntFunction<@Nullable V[]> array, Function<R, ? extends @Nullable V> value)
       throws SQLException {
-    @Nullable Object[] column = new @Nullable Object[rows.size()];
+    @Nullable V[] column = array.apply(rows.size());
     for (int i = 0; i < column.length; i++) {
       column[i] = value.apply(rows.get(i));
     }
