@@ -19,6 +19,13 @@ create table queue_progress (
 -- The tasks whose messages a worker has but cannot begin yet: overtaken, but not lost.
 alter table process add column holding uuid[];
 
+-- Up to which event it is certain that every callback has its delivery. What the broker has lost of later
+-- ones is found in the ledger. One row.
+create table notification_progress (
+  checked_through bigint not null
+);
+insert into notification_progress select coalesce(max(sequence), 0) from event;
+
 -- Since when a process has beaten without a gap. Who was cut off from the database, or whose database
 -- stood still, takes nobody for dead until the others had the time to show that they live.
 alter table process add column beating_since timestamptz not null default now();

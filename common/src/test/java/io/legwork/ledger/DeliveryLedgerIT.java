@@ -48,6 +48,25 @@ class DeliveryLedgerIT {
   }
 
   @Test
+  void findsEventsThatNobodyHasMadeADeliveryOf() {
+    OverlookedEvents overlooked = new OverlookedEvents(ledger.dataSource);
+    TaskEvent told = anEvent();
+    created(delivery(told, "a", false));
+    TaskEvent lost = anEvent();
+
+    assertThat(overlooked.look(Duration.ofMinutes(1), 10).events()).isEmpty();
+    OverlookedEvents.Look first = overlooked.look(Duration.ZERO, 1);
+    overlooked.checked(first.through());
+    OverlookedEvents.Look second = overlooked.look(Duration.ZERO, 10);
+    overlooked.checked(second.through());
+    overlooked.checked(first.through());
+
+    assertThat(first).isEqualTo(new OverlookedEvents.Look(told.sequence(), List.of(), true));
+    assertThat(second).isEqualTo(new OverlookedEvents.Look(lost.sequence(), List.of(lost), false));
+    assertThat(overlooked.look(Duration.ZERO, 10).through()).isZero();
+  }
+
+  @Test
   void leasesADeliveryToOneAtATime() {
     NewDelivery delivery = created(delivery(anEvent(), "a", false));
 

@@ -1,5 +1,6 @@
 package io.legwork.notifier.intake;
 
+import io.legwork.ledger.OverlookedEvents;
 import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Parking;
@@ -8,6 +9,7 @@ import io.legwork.notifier.delivery.CallbackDeliveries;
 import io.legwork.notifier.stream.EventFollower;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,6 +45,12 @@ class IntakeConfiguration {
       IntakeProperties properties) {
     EventBatches batches = new EventBatches(follower, deliveries, new Parking(publisher, meters));
     return new EventConsumer(connections, TOPOLOGY, batches, properties.prefetch());
+  }
+
+  @Bean
+  EventSweeper eventSweeper(
+      DataSource ledger, CallbackDeliveries deliveries, IntakeProperties properties) {
+    return new EventSweeper(new OverlookedEvents(ledger), deliveries, properties.patience());
   }
 
   @Bean

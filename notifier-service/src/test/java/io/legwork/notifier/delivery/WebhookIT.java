@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
 import io.legwork.events.TaskEvent;
+import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.DeliveryAttempt;
 import io.legwork.ledger.DeliveryState;
 import io.legwork.ledger.DeliveryView;
@@ -15,6 +16,7 @@ import io.legwork.notifier.delivery.Receiver.Reply;
 import io.legwork.notifier.delivery.Receiver.Request;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
+import io.legwork.task.TaskId;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -41,6 +43,7 @@ class WebhookIT {
             "legwork.webhooks.schedule=300ms,300ms,300ms",
             "legwork.webhooks.timeout=1s",
             "legwork.webhooks.poll-interval=100ms",
+            "legwork.events.patience=2s",
             "legwork.webhooks.concurrency-per-endpoint=2");
   }
 
@@ -73,6 +76,20 @@ class WebhookIT {
     assertThat(delivery.attempts())
         .singleElement()
         .satisfies(attempt -> assertThat(attempt.status()).isEqualTo(204));
+  }
+
+  @Test
+  void deliversAnEventOnceWhoseMessageWasLost() throws Exception {
+    TaskId task = notifier.accept(receiver.callback(SECRET));
+    TaskEvent event = notifier.record(new AttemptOutcome.Succeeded(task, 1, null));
+
+    assertThat(receiver.next().header("webhook-id")).isEqualTo(event.id().toString());
+    settled(notifier, task);
+
+    notifier.publish(event.toMessage());
+    notifier.succeed(receiver.callback(SECRET), null);
+    assertThat(receiver.next().header("webhook-id")).isNotEqualTo(event.id().toString());
+    assertThat(notifier.deliveries(task)).hasSize(1);
   }
 
   @Test

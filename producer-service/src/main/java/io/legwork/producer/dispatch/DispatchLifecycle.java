@@ -1,5 +1,6 @@
 package io.legwork.producer.dispatch;
 
+import io.legwork.process.RepeatedWork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.legwork.producer.dispatch;
 
 import io.legwork.ledger.DueTasks;
 import io.legwork.ledger.QueuedTask;
+import io.legwork.process.RepeatedWork;
 import java.util.List;
 
 /** Dispatches scheduled and retrying tasks whose time has come. */

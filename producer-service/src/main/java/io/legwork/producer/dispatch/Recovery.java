@@ -10,6 +10,7 @@ import io.legwork.ledger.SilentProcesses;
 import io.legwork.ledger.SilentProcesses.Silent;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.process.Heartbeat;
+import io.legwork.process.RepeatedWork;
 import io.legwork.task.TaskId;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.legwork.producer.dispatch;
 import io.legwork.ledger.DueTasks;
 import io.legwork.ledger.QueuedTask;
 import io.legwork.messaging.Topology;
+import io.legwork.process.RepeatedWork;
 import io.legwork.task.Priority;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

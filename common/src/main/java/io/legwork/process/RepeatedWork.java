@@ -1,4 +1,4 @@
-package io.legwork.producer.dispatch;
+package io.legwork.process;
 
 import io.legwork.ledger.LedgerException;
 import java.time.Duration;
@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Does something again and again on a thread of its own: at once while there is more to do,
  * otherwise after a pause. A failure is logged when it begins and when it is over, and never ends
- * the work.
+ * the work. Thread-safe.
  */
-final class RepeatedWork {
+public final class RepeatedWork {
 
   private static final Logger LOG = LoggerFactory.getLogger(RepeatedWork.class);
 
@@ -25,7 +25,7 @@ final class RepeatedWork {
 
   /** One round. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
 
     /** Does a round and says whether there is more to do at once. */
     boolean round();
@@ -38,12 +38,18 @@ final class RepeatedWork {
     this.thread = Thread.ofPlatform().name(name).start(this::run);
   }
 
-  static RepeatedWork start(String name, Duration pause, Work work) {
+  /**
+   * Begins at once.
+   *
+   * @param name names the thread, and the work in the log
+   * @param pause how long to wait after a round that left nothing to do, or failed
+   */
+  public static RepeatedWork start(String name, Duration pause, Work work) {
     return new RepeatedWork(name, pause, work);
   }
 
   /** Ends after the round under way. */
-  void stop() {
+  public void stop() {
     stopped.countDown();
     try {
       thread.join(Duration.ofSeconds(10));
