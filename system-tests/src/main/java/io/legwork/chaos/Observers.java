@@ -8,7 +8,7 @@ import io.legwork.chaos.load.Api;
 import io.legwork.chaos.load.EventReader;
 import io.legwork.chaos.load.Survey;
 import io.legwork.chaos.load.WebhookReceiver;
-import io.legwork.chaos.stack.Await;
+import io.legwork.local.service.Await;
 import io.legwork.chaos.stack.Stack;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.legwork.chaos;
 
 import io.legwork.chaos.history.Ending.Resource;
-import io.legwork.chaos.stack.ServiceProcess;
+import io.legwork.local.service.ServiceProcess;
 import io.legwork.chaos.stack.Stack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

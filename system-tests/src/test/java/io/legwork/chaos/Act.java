@@ -1,7 +1,7 @@
 package io.legwork.chaos;
 
 import io.legwork.chaos.load.Mix.Work;
-import io.legwork.chaos.stack.Await;
+import io.legwork.local.service.Await;
 import io.legwork.chaos.stack.Link;
 import io.legwork.chaos.stack.Stack;
 import java.time.Duration;

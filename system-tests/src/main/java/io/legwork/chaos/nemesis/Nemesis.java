@@ -7,7 +7,7 @@ import io.legwork.chaos.history.Micros;
 import io.legwork.chaos.nemesis.Fault.Healing;
 import io.legwork.chaos.nemesis.Fault.Part;
 import io.legwork.chaos.nemesis.Schedule.Strike;
-import io.legwork.chaos.stack.Await;
+import io.legwork.local.service.Await;
 import io.legwork.chaos.stack.Stack;
 import java.time.Duration;
 import java.util.ArrayList;

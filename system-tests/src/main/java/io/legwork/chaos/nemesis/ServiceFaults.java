@@ -5,7 +5,7 @@ import static io.legwork.chaos.nemesis.Fault.sudden;
 
 import io.legwork.chaos.nemesis.Fault.Healing;
 import io.legwork.chaos.nemesis.Fault.Part;
-import io.legwork.chaos.stack.ServiceProcess;
+import io.legwork.local.service.ServiceProcess;
 import io.legwork.chaos.stack.Stack;
 import java.util.List;
 import java.util.random.RandomGenerator;
