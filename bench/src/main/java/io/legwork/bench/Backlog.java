@@ -43,8 +43,7 @@ final class Backlog {
       Filling.finished(producers.site(), finished);
       session.say("The ledger has %,d finished tasks more.".formatted(finished));
       for (int round = 1; round <= options.number("rounds", 3); round++) {
-        session.add(
-            measure(session, producers, GROWN, round, options.number("queued", QUEUED)));
+        session.add(measure(session, producers, GROWN, round, options.number("queued", QUEUED)));
       }
       producers.stop();
     }
@@ -121,8 +120,7 @@ final class Backlog {
     relate(session, "after the old transaction", "before the old transaction", rate);
   }
 
-  private static void relate(
-      Session session, String name, String base, List<String> figures) {
+  private static void relate(Session session, String name, String base, List<String> figures) {
     for (String figure : figures) {
       double now = Medians.of(session.measurements(), name, figure).orElse(Double.NaN);
       double then = Medians.of(session.measurements(), base, figure).orElse(Double.NaN);

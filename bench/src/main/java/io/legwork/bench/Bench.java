@@ -28,8 +28,7 @@ public final class Bench {
     System.exit(run(List.of(arguments)));
   }
 
-  static int run(List<String> arguments)
-      throws IOException, InterruptedException, SQLException {
+  static int run(List<String> arguments) throws IOException, InterruptedException, SQLException {
     boolean named = !arguments.isEmpty() && !arguments.getFirst().startsWith("--");
     var command = named ? arguments.getFirst() : "throughput";
     try {

@@ -54,7 +54,6 @@ final class Latency {
 
   private static Measurement maximum(Session session, Services services, Trial trial)
       throws IOException, InterruptedException, SQLException {
-    return trial.run(
-        MAXIMUM, 1, session.load(services, LoadKind.SINGLE, 0, WARM_UP_SECONDS));
+    return trial.run(MAXIMUM, 1, session.load(services, LoadKind.SINGLE, 0, WARM_UP_SECONDS));
   }
 }

@@ -36,8 +36,26 @@ final class Options {
 
   private static final List<String> NAMES =
       List.of(
-          "seconds", "rounds", "mode", "listen", "rate", "batch", "connections", "payload",
-          "producers", "workers", "finished", "queued", "pinned", "heap", "java", "set", "profile", "ceilings", "root", "out");
+          "seconds",
+          "rounds",
+          "mode",
+          "listen",
+          "rate",
+          "batch",
+          "connections",
+          "payload",
+          "producers",
+          "workers",
+          "finished",
+          "queued",
+          "pinned",
+          "heap",
+          "java",
+          "set",
+          "profile",
+          "ceilings",
+          "root",
+          "out");
 
   private final Map<String, String> values;
   private final Map<String, String> settings;

@@ -24,18 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param problems what went wrong with tasks; empty if nothing did
  */
 record Outcome(
-    List<Listed> done,
-    long startedMicros,
-    long heardMicros,
-    long repeated,
-    List<String> problems) {
+    List<Listed> done, long startedMicros, long heardMicros, long repeated, List<String> problems) {
 
   private static final double MICROS = 1e6;
   private static final int DIGITS = 3;
 
   /** Compares what the client was told with what the API lists. */
-  static Outcome of(
-      Seen seen, Map<UUID, Listed> listed, boolean drained, @Nullable Told told) {
+  static Outcome of(Seen seen, Map<UUID, Listed> listed, boolean drained, @Nullable Told told) {
     var done = new ArrayList<Listed>(seen.ids().size());
     int missing = 0;
     int notDone = 0;
@@ -98,8 +93,8 @@ record Outcome(
   /** How long tasks took from their acceptance to their end, in microseconds. */
   Histogram turnaround() {
     var histogram = new Histogram(DIGITS);
-    done.forEach(task ->
-        histogram.recordValue(Math.max(0, task.finishedMicros() - task.submittedMicros())));
+    done.forEach(
+        task -> histogram.recordValue(Math.max(0, task.finishedMicros() - task.submittedMicros())));
     return histogram;
   }
 

@@ -35,8 +35,7 @@ final class Overload {
         double rate = best.value(Ratio.RATE).orElseThrow();
         var twice = session.load(services, LoadKind.SINGLE, 2 * rate, seconds);
         try (var _ = DeafClients.start(services.producerPorts().getFirst(), DEAF)) {
-          var overloaded =
-              trial.run("twice as many", round, twice.impatient(CONNECTIONS));
+          var overloaded = trial.run("twice as many", round, twice.impatient(CONNECTIONS));
           session.add(withShare(overloaded, rate));
         }
       }

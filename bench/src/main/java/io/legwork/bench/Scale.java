@@ -63,11 +63,7 @@ final class Scale {
   }
 
   private static void measure(
-      Session session,
-      String name,
-      int rounds,
-      int factor,
-      UnaryOperator<Setup> differences)
+      Session session, String name, int rounds, int factor, UnaryOperator<Setup> differences)
       throws IOException, InterruptedException, SQLException {
     int seconds = session.options().number("seconds", 10);
     long tasks = Math.round(seconds * factor * PERMITS * PER_PERMIT);

@@ -23,7 +23,8 @@ interface Scenario {
       case "backlog" -> Backlog::run;
       case "soak" -> Soak::run;
       case "overload" -> Overload::run;
-      default -> throw new IllegalArgumentException("There is nothing to measure called " + name + ".");
+      default ->
+          throw new IllegalArgumentException("There is nothing to measure called " + name + ".");
     };
   }
 }

@@ -77,8 +77,12 @@ final class Session {
   /** Keeps what was measured, and says it. */
   void add(Measurement measurement) {
     measurements.add(measurement);
-    measurement.value(Ratio.RATE).ifPresent(rate ->
-        say("%s, round %d: %,.0f tasks/s".formatted(measurement.name(), measurement.round(), rate)));
+    measurement
+        .value(Ratio.RATE)
+        .ifPresent(rate ->
+            say(
+                "%s, round %d: %,.0f tasks/s"
+                    .formatted(measurement.name(), measurement.round(), rate)));
     measurement.problems().forEach(problem -> say("VOID: " + problem));
   }
 
@@ -120,7 +124,9 @@ final class Session {
     return services;
   }
 
-  /** Stops services in an orderly way, and tells where they spent their time if that was asked for. */
+  /**
+   * Stops services in an orderly way, and tells where they spent their time if that was asked for.
+   */
   void stop(Services services, String name) throws IOException {
     services.stop();
     if (!isProfiled()) {

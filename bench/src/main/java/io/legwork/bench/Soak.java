@@ -33,8 +33,7 @@ final class Soak {
       }
       session.say("%,.0f tasks/s for %,d s".formatted(rate, seconds));
       try (var holdings = Holdings.watch(session.servers(), services)) {
-        var measured =
-            trial.run(NAME, 1, session.load(services, LoadKind.SINGLE, rate, seconds));
+        var measured = trial.run(NAME, 1, session.load(services, LoadKind.SINGLE, rate, seconds));
         for (Figure figure : holdings.figures()) {
           measured = measured.with(figure);
         }

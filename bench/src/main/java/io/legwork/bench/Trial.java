@@ -103,14 +103,17 @@ final class Trial {
   boolean awaitDrained() throws SQLException {
     try (var connection = services.site().connect();
         var query = connection.prepareStatement("select exists (select from task)")) {
-      return Await.within(DRAIN, LOOK, () -> {
-        try (var row = query.executeQuery()) {
-          row.next();
-          return !row.getBoolean(1);
-        } catch (SQLException e) {
-          throw new IllegalStateException("the ledger cannot be asked", e);
-        }
-      });
+      return Await.within(
+          DRAIN,
+          LOOK,
+          () -> {
+            try (var row = query.executeQuery()) {
+              row.next();
+              return !row.getBoolean(1);
+            } catch (SQLException e) {
+              throw new IllegalStateException("the ledger cannot be asked", e);
+            }
+          });
     }
   }
 }

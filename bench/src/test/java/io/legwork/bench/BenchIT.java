@@ -26,11 +26,16 @@ class BenchIT {
         Bench.run(
             List.of(
                 "throughput",
-                "--seconds", "3",
-                "--rounds", "1",
-                "--listen", "yes",
-                "--root", "..",
-                "--out", out.toString()));
+                "--seconds",
+                "3",
+                "--rounds",
+                "1",
+                "--listen",
+                "yes",
+                "--root",
+                "..",
+                "--out",
+                out.toString()));
 
     assertThat(code).isZero();
     var report = report();

@@ -23,8 +23,7 @@ class OutcomeTest {
   @Test
   void rateCountsFromTheFirstRequestToTheLastEnd() {
     var outcome =
-        Outcome.of(
-            seen(ONE, TWO), Map.of(ONE, DONE, TWO, done(1_000_000, 5_000_000)), true, null);
+        Outcome.of(seen(ONE, TWO), Map.of(ONE, DONE, TWO, done(1_000_000, 5_000_000)), true, null);
 
     assertThat(outcome.problems()).isEmpty();
     assertThat(outcome.rate()).isCloseTo(0.5, within(1e-9));

@@ -14,13 +14,25 @@ import java.util.regex.Pattern;
  */
 public final class PerfTest {
 
-  private static final Pattern RECEIVED =
-      Pattern.compile("receiving rate avg: ([0-9]+)");
+  private static final Pattern RECEIVED = Pattern.compile("receiving rate avg: ([0-9]+)");
 
   private static final List<String> SHAPE =
       List.of(
-          "--quorum-queue", "--queue", "ceiling", "--producers", "2", "--consumers", "2",
-          "--confirm", "1000", "--qos", "250", "--multi-ack-every", "25", "--size", "256");
+          "--quorum-queue",
+          "--queue",
+          "ceiling",
+          "--producers",
+          "2",
+          "--consumers",
+          "2",
+          "--confirm",
+          "1000",
+          "--qos",
+          "250",
+          "--multi-ack-every",
+          "25",
+          "--size",
+          "256");
 
   private PerfTest() {}
 

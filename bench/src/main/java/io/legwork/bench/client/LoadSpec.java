@@ -44,14 +44,32 @@ public record LoadSpec(
   /** The same, ending after so many tasks. */
   public LoadSpec atMost(long tasks) {
     return new LoadSpec(
-        ports, kind, connections, batch, type, payloadBytes, sleepMillis, rate, seconds, tasks,
+        ports,
+        kind,
+        connections,
+        batch,
+        type,
+        payloadBytes,
+        sleepMillis,
+        rate,
+        seconds,
+        tasks,
         patient);
   }
 
   /** So many tasks that sleep. */
   public LoadSpec sleeping(int millis, long tasks) {
     return new LoadSpec(
-        ports, kind, connections, batch, "bench.sleep", payloadBytes, millis, rate, seconds, tasks,
+        ports,
+        kind,
+        connections,
+        batch,
+        "bench.sleep",
+        payloadBytes,
+        millis,
+        rate,
+        seconds,
+        tasks,
         patient);
   }
 

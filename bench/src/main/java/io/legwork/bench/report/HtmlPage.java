@@ -67,19 +67,19 @@ final class HtmlPage {
 
   private static String section(Measurement measurement) {
     var text = new StringBuilder();
-    text.append("<h2>%s, round %d</h2>%n"
-        .formatted(escaped(measurement.name()), measurement.round()));
-    plots(measurement).forEach((title, lines) ->
-        text.append(
-            "<figure><figcaption>%s</figcaption>%s</figure>%n"
-                .formatted(escaped(title), Plot.svg(lines))));
+    text.append(
+        "<h2>%s, round %d</h2>%n".formatted(escaped(measurement.name()), measurement.round()));
+    plots(measurement)
+        .forEach((title, lines) ->
+            text.append(
+                "<figure><figcaption>%s</figcaption>%s</figure>%n"
+                    .formatted(escaped(title), Plot.svg(lines))));
     return text.toString();
   }
 
   private static Map<String, List<Series>> plots(Measurement measurement) {
     return measurement.series().stream()
-        .collect(
-            Collectors.groupingBy(Series::plot, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(Series::plot, LinkedHashMap::new, Collectors.toList()));
   }
 
   static String escaped(String text) {

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the figures were measured on. */
-public record Machine(int cores, String processor, long memoryMegabytes, String system, String java) {
+public record Machine(
+    int cores, String processor, long memoryMegabytes, String system, String java) {
 
   /** This machine. */
   public static Machine here() {

@@ -52,17 +52,25 @@ final class Plot {
           String.format(
               Locale.ROOT,
               "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8885\"/>\n",
-              LEFT, WIDTH, down(y), down(y)));
+              LEFT,
+              WIDTH,
+              down(y),
+              down(y)));
       text.append(
           String.format(
               Locale.ROOT,
               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
-              LEFT - 5, down(y) + 4, Numbers.of(y)));
+              LEFT - 5,
+              down(y) + 4,
+              Numbers.of(y)));
       text.append(
           String.format(
               Locale.ROOT,
               "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>\n",
-              across(x), HEIGHT - 8, i == MARKS ? "end" : "middle", Numbers.of(x)));
+              across(x),
+              HEIGHT - 8,
+              i == MARKS ? "end" : "middle",
+              Numbers.of(x)));
     }
     return text.toString();
   }
@@ -70,7 +78,8 @@ final class Plot {
   private String line(Series series, String colour, int index) {
     var points =
         series.points().stream()
-            .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", across(point.x()), down(point.y())))
+            .map(point ->
+                String.format(Locale.ROOT, "%.1f,%.1f", across(point.x()), down(point.y())))
             .collect(Collectors.joining(" "));
     int y = HEIGHT + LEGEND * index + 8;
     return String.format(
@@ -78,7 +87,14 @@ final class Plot {
         "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"%s\"/>\n"
             + "<rect x=\"%d\" y=\"%d\" width=\"14\" height=\"4\" fill=\"%s\"/>"
             + "<text x=\"%d\" y=\"%d\">%s</text>\n",
-        colour, points, LEFT, y, colour, LEFT + 20, y + 6, HtmlPage.escaped(series.name()));
+        colour,
+        points,
+        LEFT,
+        y,
+        colour,
+        LEFT + 20,
+        y + 6,
+        HtmlPage.escaped(series.name()));
   }
 
   private double across(double x) {
@@ -98,5 +114,4 @@ final class Plot {
     double unit = Math.pow(10, Math.floor(Math.log10(highest)));
     return Math.ceil(highest / unit * 2) / 2 * unit;
   }
-
 }

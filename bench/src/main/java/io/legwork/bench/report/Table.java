@@ -20,10 +20,12 @@ public final class Table {
       lines.addAll(kind(report.measurements(), name));
     }
     lines.add("");
-    report.ratios().forEach(ratio ->
-        lines.add(
-            "%s / %s = %s"
-                .formatted(ratio.measured(), ratio.ceiling(), Numbers.of(ratio.value()))));
+    report
+        .ratios()
+        .forEach(ratio ->
+            lines.add(
+                "%s / %s = %s"
+                    .formatted(ratio.measured(), ratio.ceiling(), Numbers.of(ratio.value()))));
     return String.join("\n", lines);
   }
 
@@ -44,8 +46,10 @@ public final class Table {
     rounds.forEach(round -> load.append(cell(Numbers.of(round.load()), VALUE_WIDTH)));
     lines.add(load.toString());
     rounds.forEach(round ->
-        round.problems().forEach(problem ->
-            lines.add("  VOID, round %d: %s".formatted(round.round(), problem))));
+        round
+            .problems()
+            .forEach(
+                problem -> lines.add("  VOID, round %d: %s".formatted(round.round(), problem))));
     return lines;
   }
 

@@ -53,14 +53,18 @@ public final class Holdings implements AutoCloseable {
   private void look() throws SQLException {
     double seconds = (System.nanoTime() - start) / 1e9;
     for (ServiceProcess service : services.all()) {
-      service.pid().ifPresent(pid -> {
-        long bytes = Proc.usage(pid).map(Proc.Usage::rssBytes).orElse(0L);
-        add("resident memory, MB", service.name(), seconds, bytes / 1e6);
-        add("open files", service.name(), seconds, (double) Proc.openFiles(pid));
-      });
+      service
+          .pid()
+          .ifPresent(pid -> {
+            long bytes = Proc.usage(pid).map(Proc.Usage::rssBytes).orElse(0L);
+            add("resident memory, MB", service.name(), seconds, bytes / 1e6);
+            add("open files", service.name(), seconds, (double) Proc.openFiles(pid));
+          });
     }
-    services.garbage().forEach((name, totals) ->
-        add("heap after GC, MB", name, seconds, (double) totals.lastHeap()));
+    services
+        .garbage()
+        .forEach(
+            (name, totals) -> add("heap after GC, MB", name, seconds, (double) totals.lastHeap()));
     add("broker channels", "all", seconds, (double) channels());
     add("open tasks", "all", seconds, (double) openTasks());
   }

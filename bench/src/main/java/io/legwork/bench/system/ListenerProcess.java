@@ -39,8 +39,7 @@ public final class ListenerProcess implements AutoCloseable {
     var result = folder.resolve("listener.result.json");
     var ids = folder.resolve("listener.ids");
     var builder = ClientProcess.java(Listener.class, List.of(Path.of("" + port), result, ids));
-    var process =
-        builder.redirectError(folder.resolve("listener.log").toFile()).start();
+    var process = builder.redirectError(folder.resolve("listener.log").toFile()).start();
     var listener = new ListenerProcess(process, result, ids);
     if (!Await.within(CONNECTING, () -> listener.connected)) {
       listener.close();

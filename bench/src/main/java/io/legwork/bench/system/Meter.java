@@ -25,9 +25,7 @@ public final class Meter {
 
   /** What the servers and the garbage collectors have done so far. */
   public record Reading(
-      DatabaseCounters database,
-      BrokerCounters broker,
-      Map<String, GcTotals> garbage) {
+      DatabaseCounters database, BrokerCounters broker, Map<String, GcTotals> garbage) {
 
     /** What happened between an earlier reading and this one. */
     public Reading since(Reading earlier) {
@@ -36,8 +34,7 @@ public final class Meter {
         var before = earlier.garbage.get(name);
         collected.put(name, before == null ? totals : totals.since(before));
       });
-      return new Reading(
-          database.since(earlier.database), broker.since(earlier.broker), collected);
+      return new Reading(database.since(earlier.database), broker.since(earlier.broker), collected);
     }
   }
 

@@ -29,7 +29,8 @@ public final class Proc {
 
     /** Reads a line of {@code /proc/<pid>/stat}. */
     static Usage parse(String stat) {
-      // The name comes second, in parentheses, and may contain anything, blanks and parentheses too.
+      // The name comes second, in parentheses, and may contain anything, blanks and parentheses
+      // too.
       var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return new Usage(
           MICROS_PER_TICK * (number(fields, 14) + number(fields, 15)),

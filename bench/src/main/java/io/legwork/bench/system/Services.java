@@ -31,8 +31,7 @@ public final class Services implements AutoCloseable {
     this.setup = setup;
     this.producers = some("producer", "producer-service", setup.producers());
     this.workers = some("worker", "worker-service", setup.workers());
-    this.notifier =
-        setup.notifier() ? service("notifier", "notifier-service", List.of()) : null;
+    this.notifier = setup.notifier() ? service("notifier", "notifier-service", List.of()) : null;
   }
 
   /** Starts them; they are ready when this returns. */

@@ -36,8 +36,7 @@ public record Setup(
 
   /** The same with other services, which may be none of a kind. */
   public Setup withCounts(int producerCount, int workerCount) {
-    return new Setup(
-        logs, producerCount, workerCount, notifier, options, settings, workerPrefix);
+    return new Setup(logs, producerCount, workerCount, notifier, options, settings, workerPrefix);
   }
 
   /** The same with so many workers. */
