@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,10 +85,11 @@ final class Backlog {
     try (var questions = new Questions(producers.producerPorts().getFirst())) {
       figures.addAll(questions.ask(seen.ids()));
     }
+    var start = Instant.now();
     try (var workers = workers(session, producers, name + "-worker-" + round)) {
-      figures.add(new Figure("claimed/s", Filling.claimRate(workers.site(), seconds)));
       boolean drained = new Trial(session, workers).awaitDrained();
       workers.stop();
+      figures.add(new Figure("claimed/s", Filling.claimRate(producers.site(), start, seconds)));
       var problems = drained ? List.<String>of() : List.of("the tasks did not end in time");
       return new Measurement(name, round, machine, figures, List.of(), problems);
     }

@@ -10,12 +10,14 @@ import io.legwork.bench.system.GcTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** The figures of one load. */
 final class Figures {
 
+  private static final Set<String> CLIENTS = Set.of("client", "listener");
   private static final double NANOS = 1e6;
   private static final double MICROS = 1e3;
   private static final double MEGABYTE = 1024.0 * 1024.0;
@@ -59,8 +61,12 @@ final class Figures {
 
   private void cpu(Map<String, Long> micros) {
     micros.forEach((name, used) -> add("CPU µs/task " + name, used / tasks));
-    long own = micros.values().stream().mapToLong(Long::longValue).sum();
-    add("CPU µs/task without client", (own - micros.getOrDefault("client", 0L)) / tasks);
+    long system =
+        micros.entrySet().stream()
+            .filter(entry -> !CLIENTS.contains(entry.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    add("CPU µs/task without clients", system / tasks);
   }
 
   private void database(DatabaseCounters database) {

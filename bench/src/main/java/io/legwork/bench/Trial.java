@@ -81,6 +81,9 @@ final class Trial {
     var used = Meter.since(meter.cpuMicros(), cpu);
     used.put("client", seen.result().cpuMicros());
     var told = listener == null ? null : listener.stop();
+    if (told != null) {
+      used.put("listener", told.heard().cpuMicros());
+    }
     Await.pause(SETTLING);
     var spent = new Costs(used, meter.read().since(before));
     var outcome = Outcome.of(seen, listed(start), drained, told);

@@ -1,15 +1,12 @@
 package io.legwork.bench.system;
 
 import io.legwork.bench.system.Servers.Site;
-import io.legwork.local.service.Await;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
-/** Lets the benchmark's own ledger grow, and watches it shrink. */
+/** Lets the benchmark's own ledger grow, and reads from it how fast tasks ended. */
 public final class Filling {
-
-  private static final Duration LOOK = Duration.ofMillis(500);
-  private static final Duration FIRST_END = Duration.ofMinutes(2);
 
   /** Spread over the last week, as if they had been done one after the other. */
   private static final String INSERT =
@@ -37,6 +34,15 @@ public final class Filling {
       from made
       """;
 
+  private static final String RATE =
+      """
+      with done as (select started_at, finished_at from finished_task where started_at > ?),
+           begin as (select min(started_at) as at, max(finished_at) as last from done)
+      select count(*) filter (where finished_at < at + make_interval(secs => ?))
+               / greatest(0.001, least(?, extract(epoch from last - at)))
+      from done, begin group by at, last
+      """;
+
   private Filling() {}
 
   /** Adds finished tasks to the ledger, as they would be if the system had done them. */
@@ -52,30 +58,20 @@ public final class Filling {
     }
   }
 
-  /** How many tasks leave the ledger per second, over some seconds after the first has left. */
-  public static double claimRate(Site site, int seconds) throws SQLException {
-    long before = open(site);
-    Await.within(FIRST_END, LOOK, () -> unchecked(site) < before);
-    long atStart = open(site);
-    long start = System.nanoTime();
-    Await.within(Duration.ofSeconds(seconds), LOOK, () -> unchecked(site) == 0);
-    return (atStart - open(site)) / ((System.nanoTime() - start) / 1e9);
-  }
-
-  private static long unchecked(Site site) {
-    try {
-      return open(site);
-    } catch (SQLException e) {
-      throw new IllegalStateException("the ledger cannot be asked", e);
-    }
-  }
-
-  private static long open(Site site) throws SQLException {
+  /**
+   * How many tasks ended per second since the first was started after this time, over so many
+   * seconds or until the last had ended.
+   */
+  public static double claimRate(Site site, Instant since, int seconds) throws SQLException {
     try (var connection = site.connect();
-        var statement = connection.createStatement();
-        var row = statement.executeQuery("select count(*) from task")) {
-      row.next();
-      return row.getLong(1);
+        var query = connection.prepareStatement(RATE)) {
+      query.setObject(1, since.atOffset(ZoneOffset.UTC));
+      query.setDouble(2, seconds);
+      query.setDouble(3, seconds);
+      try (var row = query.executeQuery()) {
+        row.next();
+        return row.getDouble(1);
+      }
     }
   }
 }

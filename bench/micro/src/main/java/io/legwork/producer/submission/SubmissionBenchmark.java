@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -48,6 +49,15 @@ public class SubmissionBenchmark {
     var types = new KnownTypes(() -> Set.of("bench.noop"), clock);
     var ids = new UuidV7(clock, new SecureRandom());
     return new BatchReader(new TaskReader(List.of("default"), types, ids, clock));
+  }
+
+  /** A batch that is refused would take another time. */
+  @Setup
+  public void check() {
+    var refusals = reader.read(body, origin).refusals();
+    if (!refusals.isEmpty()) {
+      throw new IllegalStateException("the tasks are refused: " + refusals.firstEntry());
+    }
   }
 
   /** As the accept path does it. */
