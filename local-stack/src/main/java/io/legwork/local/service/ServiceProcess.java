@@ -1,4 +1,4 @@
-package io.legwork.chaos.stack;
+package io.legwork.local.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +28,20 @@ public final class ServiceProcess {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
   private final String name;
-  private final Path jar;
   private final Path log;
-  private final List<String> options;
+  private final List<String> command;
   private final Map<String, String> environment;
   private final int port = Ports.free();
   private final int managementPort = Ports.free();
   private @Nullable Process process;
   private boolean wanted;
 
-  ServiceProcess(
-      String name, Path jar, Path logs, List<String> options, Map<String, String> environment) {
-    this.name = name;
-    this.jar = jar;
-    this.log = logs.resolve(name + ".log");
-    this.options = List.copyOf(options);
-    this.environment = Map.copyOf(environment);
+  /** A service that is not started yet; it has its ports already. */
+  public ServiceProcess(ServicePlan plan) {
+    this.name = plan.name();
+    this.log = plan.logs().resolve(name + ".log");
+    this.command = plan.command();
+    this.environment = plan.environment();
   }
 
   /** Its name, such as {@code worker-1}. */
@@ -73,7 +71,7 @@ public final class ServiceProcess {
       return;
     }
     var builder =
-        new ProcessBuilder(command())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     var inherited = builder.environment();
@@ -90,13 +88,20 @@ public final class ServiceProcess {
   }
 
   /** Starts it again if it has ended by itself; returns how it had ended, or null. */
-  synchronized @Nullable Integer revive() {
+  public synchronized @Nullable Integer revive() {
     if (!wanted || isAlive()) {
       return null;
     }
     var code = process == null ? null : process.exitValue();
     start();
     return code;
+  }
+
+  /** The id of the process, while it is there. */
+  public synchronized OptionalLong pid() {
+    return process != null && process.isAlive()
+        ? OptionalLong.of(process.pid())
+        : OptionalLong.empty();
   }
 
   /** Whether the process is there. */
@@ -205,22 +210,6 @@ public final class ServiceProcess {
 
   private synchronized @Nullable Process current() {
     return process;
-  }
-
-  private List<String> command() {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(options);
-    command.addAll(List.of("-jar", jar.toString()));
-    return command;
   }
 
   private Map<String, String> fullEnvironment() {

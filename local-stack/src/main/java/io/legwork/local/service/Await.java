@@ -1,4 +1,4 @@
-package io.legwork.chaos.stack;
+package io.legwork.local.service;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -1,4 +1,4 @@
-package io.legwork.chaos.stack;
+package io.legwork.local.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ public final class Applications implements AutoCloseable {
    */
   public static Applications of(Path root) {
     try {
-      var applications = new Applications(root, Files.createTempDirectory("legwork-chaos-"));
+      var applications = new Applications(root, Files.createTempDirectory("legwork-applications-"));
       MODULES.parallelStream()
           .forEach(module -> applications.layOut(module, packaged(root, module)));
       return applications;
@@ -73,13 +73,14 @@ public final class Applications implements AutoCloseable {
             folder.resolve(module).toString()));
   }
 
-  Path jar(String module) {
+  /** The jar of a service, such as {@code producer-service}. */
+  public Path jar(String module) {
     return folder.resolve(module).resolve("app.jar");
   }
 
-  /** The folder of handlers that the workers load. */
-  Path handlers() {
-    return root.resolve("system-tests/chaos-handlers/target/handlers");
+  /** Something else that the build of the checkout has made. */
+  public Path built(String path) {
+    return root.resolve(path);
   }
 
   @Override

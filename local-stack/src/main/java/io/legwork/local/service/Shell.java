@@ -1,4 +1,4 @@
-package io.legwork.chaos.stack;
+package io.legwork.local.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs short commands. */
-final class Shell {
+public final class Shell {
 
   private static final long LIMIT_SECONDS = 120;
 
   private Shell() {}
 
   /** Sends a signal to processes; those that have ended meanwhile are passed over. */
-  static void signal(String name, List<Long> pids) {
+  public static void signal(String name, List<Long> pids) {
     var command = new ArrayList<>(List.of("kill", "-" + name));
     pids.forEach(pid -> command.add(pid.toString()));
     attempt(command);
   }
 
   /** Runs a command that must succeed. */
-  static void run(List<String> command) {
+  public static void run(List<String> command) {
     int code = attempt(command);
     if (code != 0) {
       throw new IllegalStateException("`%s` ended with %d".formatted(command, code));
