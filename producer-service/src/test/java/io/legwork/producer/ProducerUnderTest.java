@@ -3,6 +3,8 @@ package io.legwork.producer;
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.ClaimRequest;
 import io.legwork.ledger.Processes;
+import io.legwork.ledger.ProgressReport;
+import io.legwork.ledger.TaskProgress;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.ledger.TaskOutcomes;
 import io.legwork.local.BrokerAccess;
@@ -187,6 +189,13 @@ final class ProducerUnderTest implements AutoCloseable {
   /** Does what a worker does when a task fails for good. */
   void fail(String id, String reason) {
     finish(new AttemptOutcome.Failed(claim(id), 1, reason, true));
+  }
+
+  /** Does what a worker does for a running task whose handler tells how far it is. */
+  void progress(String id, int percent, String message) {
+    var stage = new ProgressReport.Stage(percent, message);
+    new TaskProgress(bean(DataSource.class))
+        .record(List.of(ProgressReport.stage(claim(id), 1, stage)));
   }
 
   private TaskId claim(String id) {

@@ -26,6 +26,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final Execution execution;
   private final RunningAttempts running;
   private final Reports reports;
+  private final ProgressRecorder progress;
   private final HandBack handBack;
   private final HandlerRegistry handlers;
   private final Processes processes;
@@ -46,6 +47,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.execution = execution;
     this.running = parts.running();
     this.reports = parts.reports();
+    this.progress = parts.progress();
     this.handBack = handBack;
     this.handlers = handlers;
     this.processes = processes;
@@ -61,6 +63,8 @@ final class WorkerLifecycle implements SmartLifecycle {
     long pause = Reports.PAUSE.toMillis();
     ledgerWork.scheduleWithFixedDelay(
         () -> reports.run(execution), pause, pause, TimeUnit.MILLISECONDS);
+    long flush = ProgressRecorder.PAUSE.toMillis();
+    ledgerWork.scheduleWithFixedDelay(progress::flush, flush, flush, TimeUnit.MILLISECONDS);
     registerTypes();
     consumers.start();
     started = true;

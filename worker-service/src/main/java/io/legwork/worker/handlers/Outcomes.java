@@ -46,7 +46,7 @@ final class Outcomes {
 
   private static Outcome tidied(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Succeeded succeeded -> succeeded;
+      case Outcome.Succeeded _, Outcome.Snoozed _ -> outcome;
       case Outcome.Failed failed -> new Outcome.Failed(tidied(failed.reason()), failed.permanent());
       case Outcome.RetryAfter retry ->
           new Outcome.RetryAfter(retry.delay(), tidied(retry.reason()));
