@@ -3,7 +3,6 @@ package io.legwork.ledger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import javax.sql.DataSource;
 
 /**
@@ -19,11 +18,6 @@ public final class Processes {
       set heartbeat_at = now(), settled = false,
           announced_through = greatest(process.announced_through, excluded.announced_through)
       returning (select case when is_called then last_value else 0 end from event_sequence)
-      """;
-
-  private static final String REGISTER_TYPES =
-      """
-      insert into task_type (name) select unnest(?::text[]) on conflict do nothing
       """;
 
   private final LedgerSession session;
@@ -51,18 +45,6 @@ public final class Processes {
             statement.setLong(4, process.pid());
             statement.setLong(5, announcedThrough);
             return first(statement.executeQuery());
-          }
-        });
-  }
-
-  /** Makes task types known, so that tasks of them are accepted from now on. */
-  public void registerTypes(Collection<String> types) {
-    session.statement(
-        "register task types",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(REGISTER_TYPES)) {
-            statement.setArray(1, connection.createArrayOf("text", types.toArray()));
-            return statement.executeUpdate();
           }
         });
   }

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -104,23 +103,6 @@ public final class TaskQueries {
               finished.add(new TaskId(rows.getObject(1, UUID.class)));
             }
             return finished;
-          }
-        });
-  }
-
-  /** The task types that some worker has ever handled, sorted. */
-  public Set<String> knownTypes() {
-    return session.statement(
-        "read the known task types",
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement("select name from task_type")) {
-            Set<String> types = new TreeSet<>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              types.add(rows.getString(1));
-            }
-            return types;
           }
         });
   }

@@ -2,6 +2,7 @@ package io.legwork.worker.execution;
 
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
+import io.legwork.handler.runtime.Checkpoints;
 import io.legwork.ledger.ClaimedTask;
 import io.legwork.ledger.ProgressReport;
 import io.legwork.ledger.RunningAttempt;
@@ -164,7 +165,7 @@ final class Attempt implements TaskContext {
 
   @Override
   public void checkpoint(Object value) {
-    Json written = Checkpoints.write(value);
+    Json written = Json.of(Checkpoints.write(value));
     notes.checkpoint(this, written);
     checkpoint = written;
   }
@@ -172,7 +173,7 @@ final class Attempt implements TaskContext {
   @Override
   public <T> Optional<T> lastCheckpoint(Class<T> type) {
     Json last = checkpoint;
-    return last == null ? Optional.empty() : Optional.of(Checkpoints.read(last, type));
+    return last == null ? Optional.empty() : Optional.of(Checkpoints.read(last.bytes(), type));
   }
 
   @Override

@@ -10,12 +10,12 @@ import io.legwork.ledger.HandBacks;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.LostAttempts;
 import io.legwork.ledger.ProcessIdentity;
-import io.legwork.ledger.Processes;
 import io.legwork.ledger.ProgressReport;
 import io.legwork.ledger.Recorded;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.ledger.TaskOutcomes;
 import io.legwork.ledger.TaskProgress;
+import io.legwork.ledger.TaskTypes;
 import io.legwork.ledger.WorkerReports;
 import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.ConfirmedPublisher;
@@ -191,10 +191,18 @@ class ExecutionConfiguration {
       ExecutionParts parts,
       HandBack handBack,
       HandlerRegistry handlers,
-      Processes processes,
+      DataSource ledger,
+      ProcessIdentity identity,
       WorkerProperties properties) {
     return new WorkerLifecycle(
-        consumers, execution, parts, handBack, handlers, processes, properties);
+        consumers,
+        execution,
+        parts,
+        handBack,
+        handlers,
+        new TaskTypes(ledger),
+        identity,
+        properties);
   }
 
   @Bean

@@ -1,4 +1,4 @@
-package io.legwork.worker.handlers;
+package io.legwork.handler.runtime;
 
 import io.legwork.handler.Outcome;
 import java.util.Objects;
@@ -21,15 +21,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Reasons are kept with the task and shown to people, so they are cut to {@value #LONGEST}
  * characters and rid of control characters.
  */
-final class Outcomes {
+public final class Outcomes {
 
-  static final int LONGEST = 2000;
+  /** The longest reason that is kept, in characters. */
+  public static final int LONGEST = 2000;
 
   private Outcomes() {}
 
-  /** Runs an attempt and says how it ended. */
+  /**
+   * Runs an attempt and says how it ended.
+   *
+   * @throws InterruptedException if the attempt was interrupted
+   */
   @SuppressWarnings("CatchingThrowable") // A handler's Error must not take its neighbours along.
-  static Outcome of(Callable<@Nullable Outcome> attempt) throws InterruptedException {
+  public static Outcome of(Callable<@Nullable Outcome> attempt) throws InterruptedException {
     try {
       Outcome outcome = attempt.call();
       return outcome == null

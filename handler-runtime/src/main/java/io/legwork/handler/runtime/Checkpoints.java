@@ -1,15 +1,14 @@
-package io.legwork.worker.execution;
+package io.legwork.handler.runtime;
 
-import io.legwork.task.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes and reads what a handler keeps for its next attempt. */
-final class Checkpoints {
+public final class Checkpoints {
 
   /** The largest checkpoint, in bytes of JSON. */
-  static final int LARGEST = 64 * 1024;
+  public static final int LARGEST = 64 * 1024;
 
   /**
    * Forgiving, because the attempt that reads may be of a newer version than the one that wrote.
@@ -19,7 +18,13 @@ final class Checkpoints {
 
   private Checkpoints() {}
 
-  static Json write(Object value) {
+  /**
+   * Writes a checkpoint as JSON in UTF-8.
+   *
+   * @throws IllegalArgumentException if that cannot be done, or has more than {@link #LARGEST}
+   *     bytes
+   */
+  public static byte[] write(Object value) {
     try {
       byte[] written = JSON.writeValueAsBytes(value);
       if (written.length > LARGEST) {
@@ -28,7 +33,7 @@ final class Checkpoints {
                     .formatted(written.length, LARGEST)
                 + " checkpoint where.");
       }
-      return Json.of(written);
+      return written;
     } catch (JacksonException unwritable) {
       throw new IllegalArgumentException(
           "The checkpoint cannot be written as JSON: " + unwritable.getOriginalMessage(),
@@ -36,9 +41,14 @@ final class Checkpoints {
     }
   }
 
-  static <T> T read(Json checkpoint, Class<T> type) {
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws IllegalArgumentException if it is not of that type
+   */
+  public static <T> T read(byte[] checkpoint, Class<T> type) {
     try {
-      return JSON.readValue(checkpoint.bytes(), type);
+      return JSON.readValue(checkpoint, type);
     } catch (JacksonException misfit) {
       throw new IllegalArgumentException(
           "The checkpoint is no %s: %s"

@@ -1,6 +1,5 @@
-package io.legwork.worker.handlers;
+package io.legwork.handler.runtime;
 
-import java.lang.reflect.Type;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -19,7 +18,7 @@ import tools.jackson.databind.type.LogicalType;
  */
 final class PayloadReader<P> {
 
-  private static final JsonMapper MAPPER =
+  static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -33,8 +32,8 @@ final class PayloadReader<P> {
 
   private final JavaType type;
 
-  PayloadReader(Type type) {
-    this.type = MAPPER.constructType(type);
+  PayloadReader(JavaType type) {
+    this.type = type;
   }
 
   private static void refuseOtherScalars(MutableCoercionConfig text) {

@@ -1,5 +1,6 @@
-package io.legwork.worker.handlers;
+package io.legwork.handler.runtime;
 
+import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.time.temporal.Temporal;
 import java.util.Arrays;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ClassUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -67,7 +67,7 @@ final class PayloadProblem {
     if (type == null) {
       return "another value";
     }
-    Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+    Class<?> boxed = MethodType.methodType(type).wrap().returnType();
     if (type.isEnum()) {
       return oneOf(type.getEnumConstants());
     }
