@@ -213,7 +213,8 @@ final class ProducerUnderTest implements AutoCloseable {
         .record(List.of(ProgressReport.stage(claim(id), 1, stage)));
   }
 
-  private TaskId claim(String id) {
+  /** Does what a worker does when it begins a task. */
+  TaskId claim(String id) {
     TaskId task = TaskId.parse(id).orElseThrow();
     new TaskClaims(bean(DataSource.class), worker).claim(List.of(new ClaimRequest(task, 0)));
     return task;

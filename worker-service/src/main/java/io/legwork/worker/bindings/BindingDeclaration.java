@@ -5,6 +5,7 @@ import io.legwork.task.RetryPolicy;
 import io.legwork.task.TypeDefinition;
 import io.legwork.worker.exec.ExecDeclaration;
 import io.legwork.worker.handlers.Declaration;
+import io.legwork.worker.push.PushDeclaration;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,14 @@ import tools.jackson.databind.JsonNode;
  * A task type and what runs it, as it is written in YAML.
  *
  * @param type the task type
- * @param exec the program that runs it
+ * @param exec the program that runs it, or null
+ * @param http the endpoint that runs it, or null; one of the two is given
  * @param schema the JSON Schema of the payload, or null if anything may be submitted
  */
 record BindingDeclaration(
     String type,
     @Nullable ExecDeclaration exec,
+    @Nullable PushDeclaration http,
     @Nullable Integer concurrency,
     @Nullable Duration timeout,
     @Nullable Integer maxAttempts,
@@ -40,8 +43,9 @@ record BindingDeclaration(
     if (type == null) {
       throw new IllegalArgumentException("type is missing: name the task type to be handled");
     }
-    if (exec == null) {
-      throw new IllegalArgumentException("exec is missing: say what runs the tasks");
+    if ((exec == null) == (http == null)) {
+      throw new IllegalArgumentException(
+          "it needs either exec or http: say whether a program or an endpoint runs the tasks");
     }
   }
 

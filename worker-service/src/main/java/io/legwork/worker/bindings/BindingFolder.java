@@ -5,6 +5,7 @@ import io.legwork.worker.exec.ExecHandler;
 import io.legwork.worker.handlers.HandlerLoadingException;
 import io.legwork.worker.handlers.HandlerSource;
 import io.legwork.worker.handlers.RegisteredHandler;
+import io.legwork.worker.push.PushDeclaration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
@@ -13,18 +14,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The declarations that lie beside the handlers' jars. */
 final class BindingFolder implements HandlerSource {
 
   private final @Nullable Path folder;
+  private final Function<PushDeclaration, RegisteredHandler.OfJson> endpoints;
 
   /**
    * @param folder null for none
+   * @param endpoints makes the handler of a declared endpoint
    */
-  BindingFolder(@Nullable Path folder) {
+  BindingFolder(
+      @Nullable Path folder, Function<PushDeclaration, RegisteredHandler.OfJson> endpoints) {
     this.folder = folder;
+    this.endpoints = endpoints;
   }
 
   /**
@@ -50,7 +57,7 @@ final class BindingFolder implements HandlerSource {
     return files.stream().sorted().toList();
   }
 
-  private static List<RegisteredHandler> read(Path file, Path folder) {
+  private List<RegisteredHandler> read(Path file, Path folder) {
     try {
       return BindingReader.read(Files.readString(file)).stream()
           .map(binding -> bound(binding, file, folder))
@@ -62,13 +69,15 @@ final class BindingFolder implements HandlerSource {
     }
   }
 
-  private static RegisteredHandler bound(BindingDeclaration binding, Path file, Path folder) {
+  private RegisteredHandler bound(BindingDeclaration binding, Path file, Path folder) {
     String origin = "the declaration " + file.getFileName();
+    return RegisteredHandler.of(binding.declaration(), origin, handler(binding, folder));
+  }
+
+  private RegisteredHandler.OfJson handler(BindingDeclaration binding, Path folder) {
     ExecDeclaration exec = binding.exec();
-    if (exec == null) {
-      throw new IllegalArgumentException("exec is missing");
-    }
-    return RegisteredHandler.of(
-        binding.declaration(), origin, new ExecHandler(exec, folder.toAbsolutePath()));
+    return exec != null
+        ? new ExecHandler(exec, folder.toAbsolutePath())
+        : endpoints.apply(Objects.requireNonNull(binding.http()));
   }
 }

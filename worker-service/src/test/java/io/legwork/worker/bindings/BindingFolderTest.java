@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +92,7 @@ class BindingFolderTest {
       textBlock =
           """
           exec: {command: [x]}                       | type is missing
-          type: a                                    | exec is missing
+          type: a                                    | either exec or http
           {type: a, exec: {command: [x], enviroment: [A]}} | enviroment
           {type: a, exec: {command: []}}             | command must be a list
           {type: a, exec: {command: x}}              | exec.command
@@ -112,14 +113,27 @@ class BindingFolderTest {
 
   @Test
   void declaresNothingWithoutAFolder() {
-    assertThat(new BindingFolder(null).handlers()).isEmpty();
+    assertThat(bindings(null).handlers()).isEmpty();
   }
 
   private List<RegisteredHandler> handlers() {
-    return new BindingFolder(folder).handlers();
+    return bindings(folder).handlers();
   }
 
   private Path write(String name, String content) throws IOException {
     return Files.writeString(folder.resolve(name), content);
+  }
+
+  private static BindingFolder bindings(@Nullable Path folder) {
+    return new BindingFolder(
+        folder, declared -> (payload, task) -> Outcome.succeed(declared.toString()));
+  }
+
+  @Test
+  void bindsATaskTypeToAnEndpointWithoutShowingItsSecret() throws Exception {
+    write("push.yaml", "type: render\nhttp: {url: 'http://a/', secret: whsec_x}\n");
+
+    assertThat(handlers().getFirst().run(new byte[] {'1'}, AnAttempt.first()))
+        .isEqualTo(Outcome.succeed("PushDeclaration[http://a/]"));
   }
 }

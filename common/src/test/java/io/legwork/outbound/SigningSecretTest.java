@@ -1,4 +1,4 @@
-package io.legwork.notifier.delivery;
+package io.legwork.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

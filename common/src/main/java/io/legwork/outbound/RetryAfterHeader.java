@@ -1,4 +1,4 @@
-package io.legwork.worker.http;
+package io.legwork.outbound;
 
 import io.legwork.task.RetryPolicy;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The header Retry-After (RFC 9110, section 10.2.3): seconds, or a date in any of the three forms
  * that a recipient has to understand.
  */
-final class RetryAfterHeader {
+public final class RetryAfterHeader {
 
   private static final Pattern SECONDS = Pattern.compile("\\d+");
   private static final int LONGEST_DIGITS = 9;
@@ -39,7 +39,7 @@ final class RetryAfterHeader {
    * How long to wait from now on: zero if the time has passed, at most {@link RetryPolicy#LONGEST},
    * and empty if the value makes no sense.
    */
-  static Optional<Duration> parse(String value, Instant now) {
+  public static Optional<Duration> parse(String value, Instant now) {
     String stripped = value.strip();
     Optional<Duration> wait =
         SECONDS.matcher(stripped).matches()

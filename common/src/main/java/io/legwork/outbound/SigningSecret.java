@@ -1,4 +1,4 @@
-package io.legwork.notifier.delivery;
+package io.legwork.outbound;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A symmetric key of Standard Webhooks 1.0. Its text reveals nothing. Thread-safe. */
-final class SigningSecret {
+public final class SigningSecret {
 
   private static final String PREFIX = "whsec_";
   private static final int SHORTEST = 24;
@@ -26,7 +26,7 @@ final class SigningSecret {
    *
    * @throws IllegalArgumentException if it is anything else; the message does not repeat it
    */
-  static SigningSecret parse(String text) {
+  public static SigningSecret parse(String text) {
     if (!text.startsWith(PREFIX)) {
       throw new IllegalArgumentException("it does not begin with " + PREFIX);
     }
@@ -39,14 +39,14 @@ final class SigningSecret {
   }
 
   /** A new secret of 32 random bytes. */
-  static SigningSecret random(SecureRandom random) {
+  public static SigningSecret random(SecureRandom random) {
     byte[] key = new byte[32];
     random.nextBytes(key);
     return new SigningSecret(key);
   }
 
   /** The value of the header {@code webhook-signature}. */
-  String sign(String id, long timestamp, byte[] body) {
+  public String sign(String id, long timestamp, byte[] body) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
