@@ -52,6 +52,11 @@ public enum ProblemType {
       "The task is in a state that does not allow this",
       "Look the task up: only open tasks can be cancelled, and only those that are FAILED, CANCELLED"
           + " or EXPIRED can be redriven. Nothing was changed."),
+  STALE_ATTEMPT(
+      409,
+      "The attempt is over",
+      "Stop working on the task: it was cancelled, its time was up, or a later attempt has begun."
+          + " Nothing was changed."),
   BODY_TOO_LARGE(
       413,
       "The body is too large",
@@ -67,6 +72,10 @@ public enum ProblemType {
       "The batch is not valid",
       "Send an object with the one field `tasks`, an array of 1 to 1,000 tasks; nothing was"
           + " stored."),
+  INVALID_REPORT(
+      422,
+      "The report of an attempt is not valid",
+      "Correct the fields that `errors` names; nothing was changed."),
   IDEMPOTENCY_KEY_REUSED(
       422,
       "The Idempotency-Key was used for another task",

@@ -41,6 +41,7 @@ class ApiDescriptionIT {
                  'metadata':{'a':'b'},'callback':{'url':'http://localhost:1/'}}
                 """)
             .text("id");
+    producer.progress(id, 10, "looking");
     producer.fail(id, "no such file");
 
     expectConforming("Task", "/v1/tasks/" + id);

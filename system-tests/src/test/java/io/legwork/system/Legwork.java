@@ -173,6 +173,7 @@ final class Legwork implements AutoCloseable {
         Map.entry("SPRING_RABBITMQ_PASSWORD", amqp.password()),
         Map.entry("SPRING_RABBITMQ_VIRTUAL_HOST", amqp.virtualHost()),
         Map.entry("LEGWORK_WEBHOOKS_SIGNING_SECRET", SIGNING_SECRET),
+        Map.entry("LEGWORK_OUTBOUND_ALLOW", "public,loopback"),
         Map.entry("LEGWORK_WORKER_HANDLERS", handlers().toString()));
   }
 

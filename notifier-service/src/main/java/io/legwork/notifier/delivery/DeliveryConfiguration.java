@@ -9,6 +9,7 @@ import io.legwork.ledger.DeliveryOutcome;
 import io.legwork.ledger.DeliveryOutcomes;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.ProcessIdentity;
+import io.legwork.outbound.SigningSecret;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;

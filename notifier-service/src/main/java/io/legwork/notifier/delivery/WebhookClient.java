@@ -4,6 +4,7 @@ import io.legwork.ledger.LeasedDelivery;
 import io.legwork.notifier.delivery.Answer.Answered;
 import io.legwork.notifier.delivery.Answer.Impossible;
 import io.legwork.notifier.delivery.Answer.Unanswered;
+import io.legwork.outbound.SigningSecret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

@@ -4,6 +4,7 @@ import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
 import io.legwork.producer.json.JsonValue;
 import io.legwork.producer.json.JsonValue.JsonArray;
+import io.legwork.producer.json.JsonValue.JsonBoolean;
 import io.legwork.producer.json.JsonValue.JsonNull;
 import io.legwork.producer.json.JsonValue.JsonNumber;
 import io.legwork.producer.json.JsonValue.JsonObject;
@@ -22,26 +23,30 @@ import org.jspecify.annotations.Nullable;
  * the field counts as absent, so that the sender learns of all errors at once. A null counts as
  * absent, too.
  */
-final class Fields {
+public final class Fields {
 
   private final Map<String, JsonValue> members;
   private final Pointer pointer;
   private final List<FieldError> errors;
   private final TreeSet<String> known = new TreeSet<>();
 
-  Fields(JsonObject object, Pointer pointer, List<FieldError> errors) {
+  /**
+   * @param pointer points to the object
+   * @param errors where errors are added
+   */
+  public Fields(JsonObject object, Pointer pointer, List<FieldError> errors) {
     this.members = object.members();
     this.pointer = pointer;
     this.errors = errors;
   }
 
   /** Adds an error about a field. */
-  void refuse(String name, String detail) {
+  public void refuse(String name, String detail) {
     errors.add(new FieldError(detail, pointer.child(name)));
   }
 
   /** Refuses every field that was not asked for. */
-  void refuseOthers() {
+  public void refuseOthers() {
     for (String name : members.keySet()) {
       if (!known.contains(name)) {
         refuse(name, "is not a field of this object, which has " + String.join(", ", known));
@@ -50,25 +55,27 @@ final class Fields {
   }
 
   /** Refuses the field if it is absent. */
-  void require(String name) {
+  public void require(String name) {
     if (!has(name)) {
       refuse(name, "is missing");
     }
   }
 
   /** Whether the field is there, with whatever value. */
-  boolean has(String name) {
+  public boolean has(String name) {
     known.add(name);
     JsonValue value = members.get(name);
     return value != null && !(value instanceof JsonNull);
   }
 
-  @Nullable Opaque opaque(String name) {
+  /** A field that is not taken apart. */
+  public @Nullable Opaque opaque(String name) {
     known.add(name);
     return members.get(name) instanceof Opaque value ? value : null;
   }
 
-  @Nullable String text(String name) {
+  /** A field that is a string. */
+  public @Nullable String text(String name) {
     JsonText text = get(name, JsonText.class, "a string");
     return text == null ? null : text.value();
   }
@@ -96,7 +103,8 @@ final class Fields {
     errors.add(new FieldError(detail, pointer.child(name).child(inner)));
   }
 
-  @Nullable Integer integer(String name, int least, int most) {
+  /** A field that is a whole number within bounds. */
+  public @Nullable Integer integer(String name, int least, int most) {
     JsonNumber number = get(name, JsonNumber.class, "a number");
     if (number == null) {
       return null;
@@ -109,6 +117,12 @@ final class Fields {
     }
     refuse(name, "must be a whole number from %d to %d".formatted(least, most));
     return null;
+  }
+
+  /** A field that is true or false. */
+  public @Nullable Boolean truth(String name) {
+    JsonBoolean truth = get(name, JsonBoolean.class, "true or false");
+    return truth == null ? null : truth.value();
   }
 
   @Nullable Double decimal(String name, double least, double most) {
@@ -124,7 +138,8 @@ final class Fields {
     return null;
   }
 
-  @Nullable Duration duration(String name, Duration least, Duration most) {
+  /** A field that is a duration within bounds. */
+  public @Nullable Duration duration(String name, Duration least, Duration most) {
     Duration duration = parsed(name, Durations::parse);
     if (duration == null) {
       return null;

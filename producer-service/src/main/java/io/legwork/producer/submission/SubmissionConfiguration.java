@@ -7,7 +7,7 @@ import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.LedgerStatistics;
 import io.legwork.ledger.Submission;
 import io.legwork.ledger.TaskIntake;
-import io.legwork.ledger.TaskQueries;
+import io.legwork.ledger.TaskTypes;
 import io.legwork.process.LegworkProperties;
 import io.legwork.producer.dispatch.Dispatcher;
 import io.legwork.task.UuidV7;
@@ -25,9 +25,8 @@ class SubmissionConfiguration {
 
   @Bean
   TaskReader taskReader(
-      LegworkProperties properties, TaskQueries tasks, UuidV7 ids, InstantSource clock) {
-    return new TaskReader(
-        properties.queues(), new KnownTypes(tasks::knownTypes, clock), ids, clock);
+      LegworkProperties properties, TaskTypes types, UuidV7 ids, InstantSource clock) {
+    return new TaskReader(properties.queues(), new KnownTypes(types::known, clock), ids, clock);
   }
 
   @Bean
