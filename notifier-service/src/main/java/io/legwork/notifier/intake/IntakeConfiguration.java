@@ -4,7 +4,7 @@ import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Parking;
 import io.legwork.messaging.Topology;
-import io.legwork.notifier.delivery.CallbackDeliveries;
+import io.legwork.notifier.delivery.EventDeliveries;
 import io.legwork.notifier.stream.EventFollower;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -37,7 +37,7 @@ class IntakeConfiguration {
   EventConsumer eventConsumer(
       BrokerConnections connections,
       EventFollower follower,
-      CallbackDeliveries deliveries,
+      EventDeliveries deliveries,
       ConfirmedPublisher publisher,
       MeterRegistry meters,
       IntakeProperties properties) {
