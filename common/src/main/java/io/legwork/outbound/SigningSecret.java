@@ -1,5 +1,6 @@
 package io.legwork.outbound;
 
+import io.legwork.secrets.SigningKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -8,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A symmetric key of Standard Webhooks 1.0. Its text reveals nothing. Thread-safe. */
-public final class SigningSecret {
+public final class SigningSecret implements Signer {
 
-  private static final String PREFIX = "whsec_";
+  private static final String PREFIX = SigningKeys.SYMMETRIC;
   private static final int SHORTEST = 24;
   private static final int LONGEST = 64;
   private static final String ALGORITHM = "HmacSHA256";
@@ -45,7 +46,7 @@ public final class SigningSecret {
     return new SigningSecret(key);
   }
 
-  /** The value of the header {@code webhook-signature}. */
+  @Override
   public String sign(String id, long timestamp, byte[] body) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

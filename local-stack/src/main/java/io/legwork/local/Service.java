@@ -98,6 +98,7 @@ record Service(
     environment.put("SPRING_RABBITMQ_USERNAME", NativeBroker.USER);
     environment.put("SPRING_RABBITMQ_PASSWORD", settings.brokerPassword());
     environment.put("SPRING_RABBITMQ_VIRTUAL_HOST", "/");
+    environment.put("LEGWORK_SECRETS_KEYS", Names.derivedKey(settings.signingSecret()));
     return environment;
   }
 

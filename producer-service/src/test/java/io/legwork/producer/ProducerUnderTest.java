@@ -89,6 +89,7 @@ final class ProducerUnderTest implements AutoCloseable {
             "--spring.rabbitmq.username=" + broker.username(),
             "--spring.rabbitmq.password=" + broker.password(),
             "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
+            "--legwork.secrets.keys=" + "A".repeat(43) + "=",
             "--legwork.queues=default,bulk");
     String[] arguments = Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new);
     var context = new SpringApplicationBuilder(ProducerApplication.class).run(arguments);

@@ -31,8 +31,10 @@ public final class Fields {
   private final TreeSet<String> known = new TreeSet<>();
 
   /**
-   * @param pointer points to the object
-   * @param errors where errors are added
+   * The fields of an object.
+   *
+   * @param pointer where the object is in the document
+   * @param errors takes what is wrong
    */
   public Fields(JsonObject object, Pointer pointer, List<FieldError> errors) {
     this.members = object.members();
@@ -74,36 +76,36 @@ public final class Fields {
     return members.get(name) instanceof Opaque value ? value : null;
   }
 
-  /** A field that is a string. */
+  /** The field as a string, null if it is absent or something else. */
   public @Nullable String text(String name) {
     JsonText text = get(name, JsonText.class, "a string");
     return text == null ? null : text.value();
   }
 
   /** The field as an object whose errors are collected with those of this one. */
-  @Nullable Fields object(String name) {
+  public @Nullable Fields object(String name) {
     JsonObject object = get(name, JsonObject.class, "an object");
     return object == null ? null : new Fields(object, pointer.child(name), errors);
   }
 
   /** The members of a field that is an object with names of the sender's choice. */
-  Map<String, JsonValue> entries(String name) {
+  public Map<String, JsonValue> entries(String name) {
     JsonObject object = get(name, JsonObject.class, "an object");
     return object == null ? Map.of() : object.members();
   }
 
   /** The items of a field that is an array. */
-  List<JsonValue> items(String name) {
+  public List<JsonValue> items(String name) {
     JsonArray array = get(name, JsonArray.class, "an array");
     return array == null ? List.of() : array.items();
   }
 
   /** Adds an error about a member or an item of a field. */
-  void refuseWithin(String name, String inner, String detail) {
+  public void refuseWithin(String name, String inner, String detail) {
     errors.add(new FieldError(detail, pointer.child(name).child(inner)));
   }
 
-  /** A field that is a whole number within bounds. */
+  /** The field as a whole number within bounds, null if it is absent or something else. */
   public @Nullable Integer integer(String name, int least, int most) {
     JsonNumber number = get(name, JsonNumber.class, "a number");
     if (number == null) {
@@ -138,7 +140,7 @@ public final class Fields {
     return null;
   }
 
-  /** A field that is a duration within bounds. */
+  /** The field as a duration within bounds, null if it is absent or something else. */
   public @Nullable Duration duration(String name, Duration least, Duration most) {
     Duration duration = parsed(name, Durations::parse);
     if (duration == null) {

@@ -10,6 +10,7 @@ import io.legwork.ledger.TaskIntake;
 import io.legwork.ledger.TaskTypes;
 import io.legwork.process.LegworkProperties;
 import io.legwork.producer.dispatch.Dispatcher;
+import io.legwork.secrets.SecretCipher;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -36,12 +37,15 @@ class SubmissionConfiguration {
 
   @Bean
   Batcher<Submission, Acceptance> submissionBatcher(
-      DataSource ledger, SubmissionProperties properties, MeterRegistry meters) {
+      DataSource ledger,
+      SecretCipher cipher,
+      SubmissionProperties properties,
+      MeterRegistry meters) {
     var settings =
         new BatcherSettings(
             "submission", properties.lanes(), properties.batchSize(), properties.capacity());
     return new Batcher<>(
-        settings, new TaskIntake(ledger)::accept, LedgerException::blamesOneRow, meters);
+        settings, new TaskIntake(ledger, cipher)::accept, LedgerException::blamesOneRow, meters);
   }
 
   @Bean
@@ -56,8 +60,10 @@ class SubmissionConfiguration {
       BacklogLimit backlog,
       Batcher<Submission, Acceptance> batcher,
       Dispatcher dispatcher,
+      SecretCipher cipher,
       SubmissionProperties properties,
       MeterRegistry meters) {
-    return new Intake(backlog, batcher, dispatcher::dispatch, properties, meters);
+    return new Intake(
+        backlog, batcher, dispatcher::dispatch, cipher.isAvailable(), properties, meters);
   }
 }

@@ -2,7 +2,7 @@ package io.legwork.notifier.delivery;
 
 import io.legwork.events.EventKind;
 import io.legwork.events.TaskEvent;
-import io.legwork.ledger.CallbackTask;
+import io.legwork.ledger.AnnouncedTask;
 import io.legwork.ledger.TaskView.Failure;
 import io.legwork.task.Json;
 import java.io.ByteArrayOutputStream;
@@ -12,35 +12,29 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what a webhook says. It is written once, when the delivery is created, so that every
- * attempt sends the same bytes.
+ * Writes what is told about the event of a task. It is written once, when the delivery is created.
  *
  * <p>It tells the event, not the task as it is now: a task that was started anew in the meantime
  * does not change what is said about its earlier end.
  */
-final class WebhookBody {
+final class EventData {
 
   /** Larger results are left to be fetched. */
   static final int LARGEST_RESULT = 16 * 1024;
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private WebhookBody() {}
+  private EventData() {}
 
-  static Json of(TaskEvent event, CallbackTask task) {
+  static Json of(TaskEvent event, AnnouncedTask task) {
     var bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeStringProperty("type", event.kind().wireName());
-      json.writeStringProperty("timestamp", event.at().toString());
-      json.writeName("data");
       writeData(json, event, task);
-      json.writeEndObject();
     }
     return Json.of(bytes.toByteArray());
   }
 
-  private static void writeData(JsonGenerator json, TaskEvent event, CallbackTask task) {
+  private static void writeData(JsonGenerator json, TaskEvent event, AnnouncedTask task) {
     json.writeStartObject();
     json.writeStringProperty("id", event.task().toString());
     json.writeStringProperty("tenant", event.tenant());
@@ -50,7 +44,7 @@ final class WebhookBody {
     json.writeNumberProperty("attempts", event.attempt());
     writeTime(json, "submittedAt", task.submittedAt());
     writeTime(json, "startedAt", task.startedAt());
-    writeTime(json, "finishedAt", event.at());
+    writeTime(json, "finishedAt", event.kind().isTerminal() ? event.at() : null);
     if (event.kind() == EventKind.SUCCEEDED) {
       writeResult(json, event, task);
     } else if (event.reason() != null) {
@@ -66,7 +60,7 @@ final class WebhookBody {
     }
   }
 
-  private static void writeResult(JsonGenerator json, TaskEvent event, CallbackTask task) {
+  private static void writeResult(JsonGenerator json, TaskEvent event, AnnouncedTask task) {
     Json result = task.result();
     if (isStillSo(event, task) && result != null) {
       json.writeName("result");
@@ -75,7 +69,7 @@ final class WebhookBody {
   }
 
   private static void writeError(
-      JsonGenerator json, TaskEvent event, String reason, CallbackTask task) {
+      JsonGenerator json, TaskEvent event, String reason, AnnouncedTask task) {
     Failure failure = task.failure();
     json.writeName("error");
     json.writeStartObject();
@@ -87,7 +81,7 @@ final class WebhookBody {
     json.writeEndObject();
   }
 
-  private static boolean isStillSo(TaskEvent event, CallbackTask task) {
+  private static boolean isStillSo(TaskEvent event, AnnouncedTask task) {
     return task.state().name().equals(event.kind().name());
   }
 }

@@ -5,22 +5,31 @@ import io.legwork.task.Json;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that asked to be announced, as far as a webhook tells about it.
+ * A task as far as those who are told about it learn of it.
  *
+ * @param callback where its own callback goes, or null if it asked for none
  * @param state where it stands now, which may be later than the event that is announced
  * @param resultSize how many bytes the result has, 0 if there is none
  * @param result the result if it is not larger than asked for
  */
-public record CallbackTask(
+public record AnnouncedTask(
     TaskId id,
     String tenant,
-    DeliveryTarget target,
+    @Nullable DeliveryTarget callback,
+    List<String> tags,
     Instant submittedAt,
     @Nullable Instant startedAt,
     TaskState state,
     int resultSize,
     @Nullable Json result,
-    @Nullable Failure failure) {}
+    @Nullable Failure failure) {
+
+  /** Takes a copy. */
+  public AnnouncedTask {
+    tags = List.copyOf(tags);
+  }
+}

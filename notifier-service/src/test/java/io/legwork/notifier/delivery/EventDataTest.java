@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legwork.events.EventKind;
 import io.legwork.events.TaskEvent;
-import io.legwork.ledger.CallbackTask;
+import io.legwork.ledger.AnnouncedTask;
 import io.legwork.ledger.DeliveryTarget;
 import io.legwork.ledger.TaskView.Failure;
 import io.legwork.task.Json;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class WebhookBodyTest {
+class EventDataTest {
 
   private static final TaskId TASK =
       new TaskId(UUID.fromString("01990000-0000-7000-8000-000000000001"));
@@ -28,24 +29,23 @@ class WebhookBodyTest {
     Json result = Json.of("{\"width\": 320, \"big\":12345678901234567890.10}");
 
     Json body =
-        WebhookBody.of(event(EventKind.SUCCEEDED, null), task(TaskState.SUCCEEDED, result, null));
+        EventData.of(event(EventKind.SUCCEEDED, null), task(TaskState.SUCCEEDED, result, null));
 
     assertThat(body.text())
         .isEqualTo(
             """
-            {"type":"task.succeeded","timestamp":"2026-11-20T10:00:02.500Z","data":{\
-            "id":"01990000-0000-7000-8000-000000000001","tenant":"default","type":"image.thumbnail",\
+            {"id":"01990000-0000-7000-8000-000000000001","tenant":"default","type":"image.thumbnail",\
             "queue":"default","state":"SUCCEEDED","attempts":2,"submittedAt":"2026-11-20T10:00:00Z",\
             "startedAt":"2026-11-20T10:00:01Z","finishedAt":"2026-11-20T10:00:02.500Z",\
             "result":{"width": 320, "big":12345678901234567890.10},\
-            "url":"/v1/tasks/01990000-0000-7000-8000-000000000001"}}\
+            "url":"/v1/tasks/01990000-0000-7000-8000-000000000001"}\
             """);
   }
 
   @Test
   void leavesOutAResultThatWasTooLargeToRead() {
     Json body =
-        WebhookBody.of(event(EventKind.SUCCEEDED, null), task(TaskState.SUCCEEDED, null, null));
+        EventData.of(event(EventKind.SUCCEEDED, null), task(TaskState.SUCCEEDED, null, null));
 
     assertThat(body.text()).doesNotContain("\"result\"").contains("\"url\":\"/v1/tasks/" + TASK);
   }
@@ -53,7 +53,7 @@ class WebhookBodyTest {
   @Test
   void tellsWhatWentWrong() {
     Json body =
-        WebhookBody.of(
+        EventData.of(
             event(EventKind.FAILED, "no \"such\" file"),
             task(TaskState.FAILED, null, new Failure("no \"such\" file", true)));
 
@@ -71,7 +71,7 @@ class WebhookBodyTest {
   @Test
   void tellsTheEventOfATaskThatWasStartedAnew() {
     Json body =
-        WebhookBody.of(
+        EventData.of(
             event(EventKind.FAILED, "first"),
             task(TaskState.SUCCEEDED, Json.of("\"second\""), null));
 
@@ -96,12 +96,13 @@ class WebhookBodyTest {
         reason);
   }
 
-  private static CallbackTask task(
+  private static AnnouncedTask task(
       TaskState state, @Nullable Json result, @Nullable Failure failure) {
-    return new CallbackTask(
+    return new AnnouncedTask(
         TASK,
         "default",
         new DeliveryTarget("http://localhost/", null),
+        List.of(),
         SUBMITTED,
         STARTED,
         state,
