@@ -24,10 +24,12 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -46,6 +48,10 @@ public final class OutboundClient implements AutoCloseable {
   private static final TimeValue TRUSTED_IDLE = TimeValue.ofMilliseconds(50);
 
   private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(30);
+
+  /** A header is for software and may be long; all of them must fit into memory easily. */
+  private static final Http1Config MESSAGES =
+      Http1Config.custom().setMaxLineLength(64 * 1024).setMaxHeaderCount(200).build();
 
   private final CloseableHttpClient client;
   private final ScheduledExecutorService timer =
@@ -66,6 +72,8 @@ public final class OutboundClient implements AutoCloseable {
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setDnsResolver(new Guard(policy))
+                    .setConnectionFactory(
+                        ManagedHttpClientConnectionFactory.builder().http1Config(MESSAGES).build())
                     .setMaxConnTotal(MOST_CONNECTIONS)
                     .setMaxConnPerRoute(MOST_CONNECTIONS)
                     .setDefaultConnectionConfig(connections)

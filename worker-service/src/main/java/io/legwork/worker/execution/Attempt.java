@@ -10,6 +10,7 @@ import io.legwork.task.Json;
 import io.legwork.worker.handlers.RegisteredHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,14 @@ final class Attempt implements TaskContext {
   /** Ends the attempt because its time is up. */
   void timeOut() {
     stop(Outcome.fail("The attempt did not end within its timeout of " + task.timeout() + "."));
+  }
+
+  /** Whether its handler is what made the process stop: nobody comes back from {@code exit}. */
+  boolean hasCalledExit() {
+    Thread running = thread;
+    return running != null
+        && Arrays.stream(running.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
   }
 
   /** How long it has been running. */

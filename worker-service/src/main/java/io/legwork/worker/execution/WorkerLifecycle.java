@@ -91,6 +91,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   @Override
   public void stop() {
     LOG.atInfo().addKeyValue("running", running.size()).log("worker.stopping");
+    running.failWhoCalledExit();
     consumers.stopConsuming();
     execution.stop();
     if (!running.awaitNone(stopGrace)) {
