@@ -1,6 +1,6 @@
 package io.legwork.producer.submission;
 
-import io.legwork.producer.target.WebhookUrl;
+import io.legwork.producer.endpoint.WebhookUrl;
 import io.legwork.task.Callback;
 import java.net.URI;
 import java.util.Base64;
