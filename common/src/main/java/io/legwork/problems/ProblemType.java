@@ -127,7 +127,8 @@ public enum ProblemType {
       "Secrets cannot be stored",
       "Tell the operator to configure LEGWORK_SECRETS_KEYS, or leave out what is secret: a callback"
           + " without a secret of its own is signed with that of the installation. Nothing was"
-          + " stored.");
+          + " stored.",
+      Duration.ofMinutes(1));
 
   private static final String URN = "urn:legwork:problem:";
 
