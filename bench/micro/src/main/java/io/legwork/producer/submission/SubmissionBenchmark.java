@@ -1,13 +1,14 @@
 package io.legwork.producer.submission;
 
 import io.legwork.task.NewTask;
+import io.legwork.task.TypeDefinition;
 import io.legwork.task.UuidV7;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,7 +47,8 @@ public class SubmissionBenchmark {
 
   private static BatchReader reader() {
     var clock = InstantSource.system();
-    var types = new KnownTypes(() -> Set.of("bench.noop"), clock);
+    var noop = new TypeDefinition("bench.noop", null, null, null, null);
+    var types = new KnownTypes(() -> Map.of(noop.name(), noop), clock);
     var ids = new UuidV7(clock, new SecureRandom());
     return new BatchReader(new TaskReader(List.of("default"), types, ids, clock));
   }
