@@ -1,5 +1,7 @@
 package io.legwork.producer.submission;
 
+import io.legwork.ledger.LedgerDataSource;
+import io.legwork.ledger.LedgerDataSource.Limit;
 import io.legwork.ledger.LedgerException;
 import io.legwork.task.TypeDefinition;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,6 +35,9 @@ final class KnownTypes {
   /** How long a definition is used before it is looked up again. */
   private static final Duration STALE = Duration.ofSeconds(2);
 
+  /** How long looking them up again may take. */
+  private static final Duration RENEWAL = Duration.ofSeconds(1);
+
   private static final int MOST_TOLD = 30;
 
   private final Supplier<Map<String, TypeDefinition>> ledger;
@@ -40,6 +46,7 @@ final class KnownTypes {
   private volatile Instant askedAt = Instant.MIN;
   private final AtomicReference<@Nullable CompletableFuture<Map<String, KnownType>>> asking =
       new AtomicReference<>();
+  private final AtomicBoolean renewing = new AtomicBoolean();
 
   KnownTypes(Supplier<Map<String, TypeDefinition>> ledger, InstantSource clock) {
     this.ledger = ledger;
@@ -50,8 +57,8 @@ final class KnownTypes {
   Optional<KnownType> find(String type) {
     if (!types.containsKey(type)) {
       refresh();
-    } else if (isOlderThan(STALE) && asking.get() == null) {
-      renew();
+    } else if (isOlderThan(STALE) && renewing.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("known-types").start(this::renew);
     }
     return Optional.ofNullable(types.get(type));
   }
@@ -78,12 +85,17 @@ final class KnownTypes {
     }
   }
 
-  /** What is known serves as long as nothing newer can be learnt. */
+  /**
+   * What is known serves as long as nothing newer can be learnt, and nobody waits for that. Whoever
+   * asks for an unknown type meanwhile shares this question, so it is a short one.
+   */
   private void renew() {
-    try {
+    try (Limit _ = LedgerDataSource.limit(RENEWAL)) {
       refresh();
     } catch (LedgerException unavailable) {
       LOG.atDebug().addKeyValue("reason", unavailable.getMessage()).log("types.not_renewed");
+    } finally {
+      renewing.set(false);
     }
   }
 

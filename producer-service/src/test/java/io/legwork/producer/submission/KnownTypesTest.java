@@ -116,8 +116,10 @@ class KnownTypesTest {
     assertThat(types.find("echo")).containsSame(before);
     now = now.plusSeconds(3);
 
-    assertThat(types.find("echo").orElseThrow().definition().timeout())
-        .isEqualTo(Duration.ofSeconds(7));
+    Awaitility.await()
+        .until(
+            () -> types.find("echo").orElseThrow().definition().timeout(),
+            Duration.ofSeconds(7)::equals);
   }
 
   @Test
