@@ -36,4 +36,11 @@ public sealed interface AttemptOutcome {
    */
   record Retried(TaskId task, int attempt, String reason, Duration delay)
       implements AttemptOutcome {}
+
+  /**
+   * The task is to be started again later; the attempt does not count against the limit.
+   *
+   * @param delay how long to wait, not negative
+   */
+  record Snoozed(TaskId task, int attempt, Duration delay) implements AttemptOutcome {}
 }

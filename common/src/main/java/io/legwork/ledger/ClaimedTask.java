@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts how many attempts a run has
  * @param readyAt when it was put to its queue
  * @param startedAt when this attempt was claimed
+ * @param checkpoint what an earlier attempt kept for this one, or null
  */
 public record ClaimedTask(
     TaskId id,
@@ -31,4 +32,5 @@ public record ClaimedTask(
     Json payload,
     @Nullable String traceparent,
     Instant readyAt,
-    Instant startedAt) {}
+    Instant startedAt,
+    @Nullable Json checkpoint) {}

@@ -1,5 +1,6 @@
 package io.legwork.ledger;
 
+import io.legwork.task.TaskId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Creates deliveries: a batch is one commit. Thread-safe. */
 public final class DeliveryIntake {
@@ -17,24 +19,27 @@ public final class DeliveryIntake {
   private static final String CREATE =
       """
       with input as (
-        select * from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::uuid[], ?::int4[], ?::text[],
-                             ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bool[])
-          as i(id, event_id, event_sequence, task_id, kind, tenant, target, endpoint, url, secret,
-               body, leased)
+        select * from unnest(?::uuid[], ?::uuid[], ?::int8[], ?::uuid[], ?::text[], ?::text[],
+                             ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[],
+                             ?::bool[], ?::int8[])
+          as i(id, event_id, event_sequence, task_id, type, tenant, target, endpoint, url, secret,
+               headers, body, leased, delay_millis)
       ), created as (
-        insert into delivery (id, event_id, event_sequence, task_id, created_at, kind, tenant,
+        insert into delivery (id, event_id, event_sequence, task_id, created_at, type, tenant,
                               target)
-        select id, event_id, event_sequence, task_id, now(), kind, tenant, target
+        select id, event_id, event_sequence, task_id, now(), type, tenant, target
         from input
-        order by event_sequence, target
-        on conflict (event_id, target) do nothing
+        order by id
+        on conflict (id) do nothing
         returning id
       ), kept as (
-        insert into delivery_request (id, tenant, url, secret, body)
-        select i.id, i.tenant, i.url, i.secret, i.body from input i join created c on c.id = i.id
+        insert into delivery_request (id, tenant, url, endpoint, secret, headers, body)
+        select distinct on (i.id) i.id, i.tenant, i.url, i.endpoint, i.secret, i.headers, i.body
+        from input i join created c on c.id = i.id
       ), due as (
         insert into delivery_due (id, next_at, owner, endpoint)
-        select i.id, case when i.leased then now() + ? * interval '1 ms' else now() end,
+        select distinct on (i.id) i.id,
+               now() + case when i.leased then ? else i.delay_millis end * interval '1 ms',
                case when i.leased then ?::uuid end, i.endpoint
         from input i join created c on c.id = i.id
       )
@@ -70,19 +75,21 @@ public final class DeliveryIntake {
     try (PreparedStatement statement = connection.prepareStatement(CREATE)) {
       new Columns<>(connection, statement, 1, deliveries)
           .uuids(NewDelivery::id)
-          .uuids(delivery -> delivery.event().id())
-          .longs(delivery -> delivery.event().sequence())
-          .uuids(delivery -> delivery.event().task().value())
-          .integers(delivery -> delivery.event().kind().code())
-          .texts(delivery -> delivery.event().tenant())
+          .uuids(delivery -> delivery.notification().id())
+          .longs(delivery -> delivery.notification().sequence())
+          .uuids(DeliveryIntake::task)
+          .texts(delivery -> delivery.notification().type())
+          .texts(delivery -> delivery.notification().tenant())
           .texts(NewDelivery::name)
           .texts(NewDelivery::endpoint)
           .texts(delivery -> delivery.target().url())
           .texts(delivery -> delivery.target().secret())
-          .bytes(delivery -> delivery.body().bytes())
-          .booleans(NewDelivery::leased);
-      statement.setLong(13, lease.toMillis());
-      statement.setObject(14, process);
+          .texts(delivery -> LeasedDelivery.text(delivery.content().headers()))
+          .bytes(delivery -> delivery.content().body().bytes())
+          .booleans(NewDelivery::leased)
+          .longs(delivery -> delivery.delay().toMillis());
+      statement.setLong(15, lease.toMillis());
+      statement.setObject(16, process);
       Set<UUID> created = new HashSet<>();
       ResultSet rows = statement.executeQuery();
       while (rows.next()) {
@@ -90,5 +97,10 @@ public final class DeliveryIntake {
       }
       return created;
     }
+  }
+
+  private static @Nullable UUID task(NewDelivery delivery) {
+    TaskId task = delivery.notification().task();
+    return task == null ? null : task.value();
   }
 }

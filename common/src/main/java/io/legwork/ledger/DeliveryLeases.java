@@ -1,6 +1,7 @@
 package io.legwork.ledger;
 
 import io.legwork.task.Json;
+import io.legwork.task.TaskId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,7 +21,8 @@ import javax.sql.DataSource;
 public final class DeliveryLeases {
 
   /**
-   * Looks at each endpoint by itself, so that a long queue in front of one costs the others none.
+   * Looks at each endpoint by itself and takes from them in turn, so that a long queue in front of
+   * one costs the others none.
    */
   private static final String CLAIM =
       """
@@ -30,22 +32,27 @@ public final class DeliveryLeases {
         select (select d.endpoint from delivery_due d where d.endpoint > e.endpoint
                 order by d.endpoint limit 1)
         from endpoints e where e.endpoint is not null
-      ), due as materialized (
-        select c.id
+      ), free as materialized (
+        select c.id, c.next_at, c.endpoint
         from endpoints e
         left join unnest(?::text[], ?::int4[]) as r(endpoint, free) on r.endpoint = e.endpoint
         cross join lateral (
-          select d.id, d.next_at from delivery_due d
+          select d.id, d.next_at, d.endpoint from delivery_due d
           where d.endpoint = e.endpoint and d.next_at <= now()
           order by d.next_at limit coalesce(r.free, ?)
           for update skip locked) c
-        order by c.next_at limit ?
+      ), due as materialized (
+        select id from (
+          select id, next_at, row_number() over (partition by endpoint order by next_at) as turn
+          from free) f
+        order by turn, next_at limit ?
       ), leased as (
         update delivery_due d set next_at = now() + ? * interval '1 ms', owner = ?
         from due where d.id = due.id
         returning d.id, d.endpoint
       )
-      select l.id, l.endpoint, d.event_id, d.attempts, r.url, r.secret, r.body
+      select l.id, l.endpoint, d.event_id, d.task_id, d.type, d.target,
+             d.attempts - d.attempt_base as attempts, r.url, r.secret, r.headers, r.body
       from leased l join delivery d on d.id = l.id join delivery_request r on r.id = l.id
       """;
 
@@ -75,7 +82,7 @@ public final class DeliveryLeases {
         "lease deliveries",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
-            new Columns<>(connection, statement, 1, List.copyOf(room.busy().entrySet()))
+            new Columns<>(connection, statement, 1, List.copyOf(room.exceptions().entrySet()))
                 .texts(Map.Entry::getKey)
                 .integers(Map.Entry::getValue);
             statement.setInt(3, room.perEndpoint());
@@ -103,15 +110,23 @@ public final class DeliveryLeases {
   private static List<LeasedDelivery> read(ResultSet rows) throws SQLException {
     List<LeasedDelivery> deliveries = new ArrayList<>();
     while (rows.next()) {
-      deliveries.add(
-          new LeasedDelivery(
-              rows.getObject("id", UUID.class),
-              rows.getObject("event_id", UUID.class),
-              rows.getInt("attempts"),
-              rows.getString("endpoint"),
-              new DeliveryTarget(rows.getString("url"), rows.getString("secret")),
-              Json.of(rows.getBytes("body"))));
+      deliveries.add(delivery(rows));
     }
     return deliveries;
+  }
+
+  private static LeasedDelivery delivery(ResultSet row) throws SQLException {
+    UUID task = row.getObject("task_id", UUID.class);
+    return new LeasedDelivery(
+        row.getObject("id", UUID.class),
+        row.getObject("event_id", UUID.class),
+        task == null ? null : new TaskId(task),
+        row.getString("type"),
+        row.getString("target"),
+        row.getInt("attempts"),
+        row.getString("endpoint"),
+        new DeliveryTarget(row.getString("url"), row.getString("secret")),
+        LeasedDelivery.headers(row.getString("headers")),
+        Json.of(row.getBytes("body")));
   }
 }

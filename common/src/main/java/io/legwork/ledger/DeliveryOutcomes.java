@@ -21,8 +21,9 @@ public final class DeliveryOutcomes {
       """
       with input as (
         select * from unnest(?::uuid[], ?::int4[], ?::int8[], ?::timestamptz[], ?::int8[],
-                             ?::int4[], ?::text[], ?::text[])
-          as i(id, state, delay_millis, at, duration_millis, status, error, response)
+                             ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[])
+          as i(id, state, delay_millis, at, duration_millis, status, error, request,
+               response_head, response)
       ), recorded as (
         update delivery d
         set attempts = d.attempts + 1, state = i.state,
@@ -39,8 +40,9 @@ public final class DeliveryOutcomes {
         delete from delivery_due u using recorded r where u.id = r.id and r.state <> 0
       )
       insert into delivery_attempt (delivery_id, number, at, duration_millis, status, tenant, error,
-                                    response)
-      select r.id, r.attempts, i.at, i.duration_millis, i.status, r.tenant, i.error, i.response
+                                    request, response_head, response)
+      select r.id, r.attempts, i.at, i.duration_millis, i.status, r.tenant, i.error, i.request,
+             i.response_head, i.response
       from recorded r join input i on i.id = r.id
       returning delivery_id
       """;
@@ -84,8 +86,10 @@ public final class DeliveryOutcomes {
           .longs(outcome -> outcome.attempt().duration().toMillis())
           .integers(outcome -> outcome.attempt().status())
           .texts(outcome -> outcome.attempt().error())
+          .texts(outcome -> outcome.attempt().request())
+          .texts(outcome -> outcome.attempt().responseHead())
           .texts(outcome -> outcome.attempt().response());
-      statement.setObject(9, process);
+      statement.setObject(11, process);
       Set<UUID> recorded = new HashSet<>();
       ResultSet rows = statement.executeQuery();
       while (rows.next()) {

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a delivery goes.
  *
- * @param url as the submitter gave it
- * @param secret the receiver's signing secret, or null for the service's own
+ * @param url a URL, the address of a mailbox or the name of an exchange
+ * @param secret the sealed signing secret of a task's own callback, or null for the service's own
+ *     and for subscriptions, which keep theirs
  */
 public record DeliveryTarget(String url, @Nullable String secret) {
 

@@ -11,9 +11,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Finds the events with a callback that nobody has made a delivery of: the broker had taken their
- * messages and has lost them since, with their queue or with all its data. Each event is looked at
- * once, in the order of their commits. Several may look side by side. Thread-safe.
+ * Finds the events that nobody has made a delivery of: the broker had taken their messages and has
+ * lost them since, with their queue or with all its data. Each event is looked at once, in the
+ * order of their commits. Several may look side by side. Thread-safe.
  */
 public final class OverlookedEvents {
 
@@ -27,7 +27,9 @@ public final class OverlookedEvents {
         select * from page where at < clock_timestamp() - ? * interval '1 ms'
       ), overlooked as (
         select * from ripe
-        where callback and not exists (select from delivery d where d.event_id = ripe.id)
+        where (callback or ?)
+          and not exists (select from delivery d
+                          where d.task_id = ripe.task_id and d.event_id = ripe.id)
       )
       select whole.through, whole.events, o.*
       from (select max(sequence) as through, count(*) as events from ripe) whole
@@ -64,17 +66,19 @@ public final class OverlookedEvents {
   /**
    * Looks at the events that follow those that were checked.
    *
+   * @param all whether those without a callback may concern somebody, too
    * @param age how old they must be: longer than a message usually takes
    * @param limit how many to look at, at most
    */
-  public Look look(Duration age, int limit) {
+  public Look look(boolean all, Duration age, int limit) {
     return session.statement(
-        "look for overlooked events", connection -> look(connection, age, limit));
+        "look for overlooked events", connection -> look(connection, all, age, limit));
   }
 
-  private static Look look(Connection connection, Duration age, int limit) throws SQLException {
+  private static Look look(Connection connection, boolean all, Duration age, int limit)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
-      new Parameters(statement).add(limit).add(age.toMillis());
+      new Parameters(statement).add(limit).add(age.toMillis()).add(all);
       long through = 0;
       long seen = 0;
       List<TaskEvent> events = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.legwork.ledger;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** Sets the parameters of a statement one after the other. */
 final class Parameters {
@@ -16,5 +18,14 @@ final class Parameters {
   Parameters add(Object value) throws SQLException {
     statement.setObject(next++, value);
     return this;
+  }
+
+  Parameters textOrNull(@Nullable String value) throws SQLException {
+    statement.setString(next++, value);
+    return this;
+  }
+
+  Parameters texts(Collection<String> values) throws SQLException {
+    return add(statement.getConnection().createArrayOf("text", values.toArray()));
   }
 }

@@ -4,7 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import javax.sql.DataSource;
 
 /**
@@ -35,11 +34,6 @@ public final class Processes {
                           else greatest(process.beating_since, pg_postmaster_start_time()) end,
           announced_through = greatest(process.announced_through, excluded.announced_through)
       returning (select case when is_called then last_value else 0 end from event_sequence)
-      """;
-
-  private static final String REGISTER_TYPES =
-      """
-      insert into task_type (name) select unnest(?::text[]) on conflict do nothing
       """;
 
   private final LedgerSession session;
@@ -73,18 +67,6 @@ public final class Processes {
             statement.setLong(5, announcedThrough);
             statement.setLong(6, gap.toMillis());
             return first(statement.executeQuery());
-          }
-        });
-  }
-
-  /** Makes task types known, so that tasks of them are accepted from now on. */
-  public void registerTypes(Collection<String> types) {
-    session.statement(
-        "register task types",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(REGISTER_TYPES)) {
-            statement.setArray(1, connection.createArrayOf("text", types.toArray()));
-            return statement.executeUpdate();
           }
         });
   }

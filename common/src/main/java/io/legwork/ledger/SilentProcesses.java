@@ -34,6 +34,8 @@ public final class SilentProcesses {
         delete from process
         where settled and heartbeat_at < now() - ? * interval '1 ms'
         returning id
+      ), types as (
+        delete from worker_type where worker in (select id from gone)
       )
       delete from revocation where worker in (select id from gone)
       """;
@@ -104,7 +106,7 @@ public final class SilentProcesses {
   }
 
   /**
-   * Forgets settled processes and what they were to be told.
+   * Forgets settled processes, what they handled and what they were to be told.
    *
    * @param silence for how long they must have been silent: a process that comes back after that
    *     learns only when it records an outcome that its attempts were taken from it

@@ -41,16 +41,20 @@ public final class TaskClaims {
                   t.max_attempts, t.ready_at, t.started_at
       )
       select c.*, p.payload, p.timeout_millis, p.retry_initial_millis, p.retry_max_millis,
-             p.retry_factor, p.traceparent
-      from claimed c join task_input p on p.id = c.id
+             p.retry_factor, p.traceparent, g.checkpoint
+      from claimed c
+      join task_input p on p.id = c.id
+      left join task_progress g on g.task_id = c.id and c.attempt > 1
       """;
 
   private static final String RESUME =
       """
       select t.id, t.tenant, t.type, t.queue, t.priority, t.attempt, t.attempt_base, t.max_attempts,
              t.ready_at, t.started_at, p.payload, p.timeout_millis, p.retry_initial_millis, p.retry_max_millis,
-             p.retry_factor, p.traceparent
-      from task t join task_input p on p.id = t.id
+             p.retry_factor, p.traceparent, g.checkpoint
+      from task t
+      join task_input p on p.id = t.id
+      left join task_progress g on g.task_id = t.id
       where t.id = ? and t.attempt = ? and t.worker = ? and t.state = 2
       """;
 
@@ -161,7 +165,8 @@ public final class TaskClaims {
         Json.of(row.getBytes("payload")),
         row.getString("traceparent"),
         Rows.time(row, "ready_at"),
-        Rows.time(row, "started_at"));
+        Rows.time(row, "started_at"),
+        Rows.jsonOrNull(row, "checkpoint"));
   }
 
   private static Map<TaskId, Claim> explain(Connection connection, List<ClaimRequest> refused)

@@ -3,6 +3,7 @@ package io.legwork.ledger;
 import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.Acceptance.Conflicting;
 import io.legwork.ledger.Acceptance.Replayed;
+import io.legwork.secrets.SecretCipher;
 import io.legwork.task.Callback;
 import io.legwork.task.NewTask;
 import io.legwork.task.Start;
@@ -79,11 +80,22 @@ public final class TaskIntake {
       """;
 
   private final LedgerSession session;
+  private final SecretCipher cipher;
   private final JsonMapper json = JsonMapper.shared();
 
-  /** Writes to the ledger behind the data source. */
+  /** Writes to the ledger behind the data source tasks whose callbacks have no secrets. */
   public TaskIntake(DataSource dataSource) {
+    this(dataSource, SecretCipher.of(List.of()));
+  }
+
+  /**
+   * Writes to the ledger behind the data source.
+   *
+   * @param cipher seals the secrets of callbacks; a task that has one needs a key
+   */
+  public TaskIntake(DataSource dataSource, SecretCipher cipher) {
     this.session = new LedgerSession(dataSource);
+    this.cipher = cipher;
   }
 
   /**
@@ -214,10 +226,15 @@ public final class TaskIntake {
         .texts(task -> Rows.arrayLiteral(task.tags()))
         .texts(task -> task.metadata().isEmpty() ? null : json.writeValueAsString(task.metadata()))
         .texts(task -> url(task.callback()))
-        .texts(task -> task.callback() == null ? null : task.callback().secret())
+        .texts(this::sealedSecret)
         .texts(NewTask::traceparent)
         .times(task -> task.start() instanceof Start.At(Instant time) ? time : null)
         .longs(task -> delayMillis(task.start()));
+  }
+
+  private @Nullable String sealedSecret(NewTask task) {
+    String secret = task.callback() == null ? null : task.callback().secret();
+    return secret == null ? null : cipher.seal(secret, task.id().toString());
   }
 
   private static @Nullable String url(@Nullable Callback callback) {

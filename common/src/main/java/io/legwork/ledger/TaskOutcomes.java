@@ -4,6 +4,7 @@ import io.legwork.events.EventKind;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.AttemptOutcome.Failed;
 import io.legwork.ledger.AttemptOutcome.Retried;
+import io.legwork.ledger.AttemptOutcome.Snoozed;
 import io.legwork.ledger.AttemptOutcome.Succeeded;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +36,9 @@ public final class TaskOutcomes {
             select i.*, gate.at
             from gate,
                  unnest(?::uuid[], ?::int4[], ?::int4[], ?::int4[], ?::uuid[], ?::text[], ?::bool[],
-                        ?::bytea[], ?::int8[])
+                        ?::bytea[], ?::int8[], ?::int4[])
                    as i(task, of_attempt, end_state, end_kind, event_id, reason, permanent, result,
-                        delay_millis)
+                        delay_millis, uncounted)
           ), ended as (
             delete from task t using input i
             where t.id = i.task and t.attempt = i.of_attempt and t.state = 2 and i.end_state >= 10
@@ -44,7 +46,8 @@ public final class TaskOutcomes {
                       i.permanent, i.result
           ), retried as (
             update task t
-            set state = 3, ready_at = i.at + i.delay_millis * interval '1 ms', events = events + 1
+            set state = 3, ready_at = i.at + i.delay_millis * interval '1 ms', events = events + 1,
+                attempt_base = attempt_base + i.uncounted
             from input i
             where t.id = i.task and t.attempt = i.of_attempt and t.state = 2 and i.end_state = 3
             returning t.*, i.end_kind, i.at as ended_at, i.event_id, i.reason
@@ -128,15 +131,16 @@ public final class TaskOutcomes {
         .texts(TaskOutcomes::reason)
         .booleans(outcome -> outcome instanceof Failed failed && failed.permanent())
         .bytes(TaskOutcomes::result)
-        .longs(outcome -> outcome instanceof Retried retried ? retried.delay().toMillis() : 0L);
-    statement.setObject(10, process);
+        .longs(outcome -> delay(outcome).toMillis())
+        .integers(outcome -> outcome instanceof Snoozed ? 1 : 0);
+    statement.setObject(11, process);
   }
 
   private static TaskState state(AttemptOutcome outcome) {
     return switch (outcome) {
       case Succeeded _ -> TaskState.SUCCEEDED;
       case Failed _ -> TaskState.FAILED;
-      case Retried _ -> TaskState.RETRYING;
+      case Retried _, Snoozed _ -> TaskState.RETRYING;
     };
   }
 
@@ -144,7 +148,7 @@ public final class TaskOutcomes {
     return switch (outcome) {
       case Succeeded _ -> EventKind.SUCCEEDED;
       case Failed _ -> EventKind.FAILED;
-      case Retried _ -> EventKind.RETRYING;
+      case Retried _, Snoozed _ -> EventKind.RETRYING;
     };
   }
 
@@ -153,6 +157,16 @@ public final class TaskOutcomes {
       case Succeeded _ -> null;
       case Failed failed -> failed.reason();
       case Retried retried -> retried.reason();
+      case Snoozed snoozed ->
+          "Snoozed for " + snoozed.delay() + " by its handler. The attempt does not count.";
+    };
+  }
+
+  private static Duration delay(AttemptOutcome outcome) {
+    return switch (outcome) {
+      case Succeeded _, Failed _ -> Duration.ZERO;
+      case Retried retried -> retried.delay();
+      case Snoozed snoozed -> snoozed.delay();
     };
   }
 

@@ -1,6 +1,7 @@
 package io.legwork.ledger;
 
 import io.legwork.ledger.TaskView.Failure;
+import io.legwork.ledger.TaskView.Progress;
 import io.legwork.task.Priority;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
@@ -13,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,11 @@ public final class TaskQueries {
 
   private static final String WITH_INPUT =
       """
-      select t.*, i.tags, i.metadata::text as metadata
-      from (%s) t left join task_input i on i.id = t.id
+      select t.*, i.tags, i.metadata::text as metadata, g.attempt as progress_attempt, g.percent,
+             g.message, g.at as progress_at
+      from (%s) t
+      left join task_input i on i.id = t.id
+      left join task_progress g on g.task_id = t.id
       order by t.id desc
       """;
 
@@ -104,23 +107,6 @@ public final class TaskQueries {
         });
   }
 
-  /** The task types that some worker has ever handled, sorted. */
-  public Set<String> knownTypes() {
-    return session.statement(
-        "read the known task types",
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement("select name from task_type")) {
-            Set<String> types = new TreeSet<>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              types.add(rows.getString(1));
-            }
-            return types;
-          }
-        });
-  }
-
   private static List<TaskView> read(ResultSet rows) throws SQLException {
     List<TaskView> tasks = new ArrayList<>();
     while (rows.next()) {
@@ -147,7 +133,19 @@ public final class TaskQueries {
         Rows.texts(row, "tags"),
         Rows.jsonOrNull(row, "metadata"),
         Rows.jsonOrNull(row, "result"),
-        failure(row));
+        failure(row),
+        progress(row));
+  }
+
+  private static @Nullable Progress progress(ResultSet row) throws SQLException {
+    int percent = row.getInt("percent");
+    if (row.wasNull()) {
+      return null;
+    }
+    return new Progress(
+        row.getInt("progress_attempt"),
+        new ProgressReport.Stage(percent, row.getString("message")),
+        Rows.time(row, "progress_at"));
   }
 
   private static @Nullable Failure failure(ResultSet row) throws SQLException {

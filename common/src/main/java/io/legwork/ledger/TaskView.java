@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the submitter's metadata as a JSON object, or null
  * @param result the result of a task that succeeded with one, else null
  * @param failure why it ended without success, else null
+ * @param progress what its latest attempt told of itself, or null if that is nothing
  */
 public record TaskView(
     TaskId id,
@@ -34,7 +35,16 @@ public record TaskView(
     List<String> tags,
     @Nullable Json metadata,
     @Nullable Json result,
-    @Nullable Failure failure) {
+    @Nullable Failure failure,
+    @Nullable Progress progress) {
+
+  /**
+   * How far an attempt has come.
+   *
+   * @param attempt the attempt that told so
+   * @param at when
+   */
+  public record Progress(int attempt, ProgressReport.Stage stage, Instant at) {}
 
   /**
    * Why a task ended without success.

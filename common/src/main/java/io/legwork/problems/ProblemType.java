@@ -35,6 +35,12 @@ public enum ProblemType {
       404,
       "There is no such task",
       "Check the id; a task also disappears when its retention time is over."),
+  SUBSCRIPTION_NOT_FOUND(
+      404, "There is no such subscription", "Check the id; a deleted subscription is gone."),
+  DELIVERY_NOT_FOUND(
+      404,
+      "There is no such delivery",
+      "Check the id; a delivery also disappears when its retention time is over."),
   NOT_FOUND(
       404, "There is nothing here", "Check the path against the API description at /openapi."),
   METHOD_NOT_ALLOWED(
@@ -52,6 +58,19 @@ public enum ProblemType {
       "The task is in a state that does not allow this",
       "Look the task up: only open tasks can be cancelled, and only those that are FAILED, CANCELLED"
           + " or EXPIRED can be redriven. Nothing was changed."),
+  STALE_ATTEMPT(
+      409,
+      "The attempt is over",
+      "Stop working on the task: it was cancelled, its time was up, or a later attempt has begun."
+          + " Nothing was changed."),
+  SUBSCRIPTION_CONFLICT(
+      409,
+      "The subscription does not allow this",
+      "The detail says what stands against it. Nothing was changed."),
+  DELIVERY_STATE_CONFLICT(
+      409,
+      "The delivery is in a state that does not allow this",
+      "A delivery can be made anew once it is settled: wait until it is, or for its next attempt."),
   BODY_TOO_LARGE(
       413,
       "The body is too large",
@@ -67,6 +86,14 @@ public enum ProblemType {
       "The batch is not valid",
       "Send an object with the one field `tasks`, an array of 1 to 1,000 tasks; nothing was"
           + " stored."),
+  INVALID_REPORT(
+      422,
+      "The report of an attempt is not valid",
+      "Correct the fields that `errors` names; nothing was changed."),
+  INVALID_SUBSCRIPTION(
+      422,
+      "The subscription is not valid",
+      "Correct the fields that `errors` names; nothing was stored."),
   IDEMPOTENCY_KEY_REUSED(
       422,
       "The Idempotency-Key was used for another task",
@@ -94,7 +121,14 @@ public enum ProblemType {
       "The database cannot be reached",
       "Try again after the time that Retry-After names. Whether anything was stored is unknown: an"
           + " Idempotency-Key makes trying again safe.",
-      Duration.ofSeconds(2));
+      Duration.ofSeconds(2)),
+  SECRETS_UNAVAILABLE(
+      503,
+      "Secrets cannot be stored",
+      "Tell the operator to configure LEGWORK_SECRETS_KEYS, or leave out what is secret: a callback"
+          + " without a secret of its own is signed with that of the installation. Nothing was"
+          + " stored.",
+      Duration.ofMinutes(1));
 
   private static final String URN = "urn:legwork:problem:";
 

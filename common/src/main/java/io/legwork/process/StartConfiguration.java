@@ -2,6 +2,7 @@ package io.legwork.process;
 
 import io.legwork.ledger.LedgerDataSource;
 import io.legwork.messaging.ConfirmedPublisher;
+import io.legwork.secrets.SecretCipher;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
  * needs no restart; only what no waiting can mend ends it.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LedgerProperties.class)
+@EnableConfigurationProperties({LedgerProperties.class, SecretsProperties.class})
 public class StartConfiguration {
 
   /** Nobody gets at the database but through the ledger's gate. */
@@ -25,6 +26,11 @@ public class StartConfiguration {
         return bean instanceof DataSource pool ? new LedgerDataSource(pool) : bean;
       }
     };
+  }
+
+  @Bean
+  SecretCipher secretCipher(SecretsProperties properties) {
+    return SecretCipher.of(properties.keys());
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.Claim.Claimed;
 import io.legwork.local.DatabaseAccess;
 import io.legwork.local.TestInfra;
+import io.legwork.secrets.SecretCipher;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
 import io.legwork.task.NewTask;
@@ -37,6 +38,10 @@ final class TestLedger {
   final ProcessIdentity judge = ProcessIdentity.current(ids.next(), "producer-service");
   final TaskIntake intake;
   final TaskClaims claims;
+
+  /** A key of nothing but zeros. */
+  static final SecretCipher CIPHER = SecretCipher.of(List.of("A".repeat(43) + "="));
+
   final TaskOutcomes outcomes;
   final DueTasks dueTasks;
   final LostAttempts lostAttempts;
@@ -56,7 +61,7 @@ final class TestLedger {
     dataSource.setUser(access.username());
     dataSource.setPassword(access.password());
     Flyway.configure().dataSource(dataSource).load().migrate();
-    intake = new TaskIntake(dataSource);
+    intake = new TaskIntake(dataSource, CIPHER);
     claims = new TaskClaims(dataSource, worker.id());
     outcomes = new TaskOutcomes(dataSource, worker.id(), ids);
     dueTasks = new DueTasks(dataSource, Duration.ofSeconds(2));

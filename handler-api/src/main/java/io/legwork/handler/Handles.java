@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the task type a {@link Handler} runs, and its limits. */
+/**
+ * Names the task type a {@link Handler} runs, its limits, and what holds for a task that does not
+ * say otherwise itself. Durations are written as {@code "30s"}, {@code "250ms"} or {@code "PT30S"}.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
@@ -34,4 +37,25 @@ public @interface Handles {
    * have been running for a minute.
    */
   boolean longRunning() default false;
+
+  /**
+   * How long an attempt may take, unless the task says otherwise: from a millisecond to 24 hours.
+   * Empty leaves it to Legwork, which allows five minutes.
+   */
+  String timeout() default "";
+
+  /**
+   * How many attempts a task has, unless it says otherwise: from 1 to 100. 0 leaves it to Legwork,
+   * which allows five.
+   */
+  int maxAttempts() default 0;
+
+  /** How long to wait between two attempts, unless the task says otherwise. */
+  Backoff backoff() default @Backoff;
+
+  /**
+   * The JSON Schema of the payload (draft 2020-12), as the name of a resource beside the handler's
+   * class. Empty derives it from the type the handler reads its payload into.
+   */
+  String schema() default "";
 }

@@ -36,6 +36,21 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * It is too early: the task is to be started again later. Does not count as an attempt, so a task
+   * may be put off as often as it takes.
+   *
+   * @param delay how long to wait, not negative; less than a second is taken as a second
+   */
+  record Snoozed(Duration delay) implements Outcome {
+    /** Refuses a negative delay. */
+    public Snoozed {
+      if (delay.isNegative()) {
+        throw new IllegalArgumentException("delay must not be negative: " + delay);
+      }
+    }
+  }
+
   /** The task is done and has no result. */
   static Outcome succeed() {
     return new Succeeded(null);
@@ -63,5 +78,15 @@ public sealed interface Outcome {
    */
   static Outcome retryAfter(Duration delay, String reason) {
     return new RetryAfter(delay, reason);
+  }
+
+  /**
+   * It is too early; the task is started again no earlier than after the delay, and nothing has
+   * been used up.
+   *
+   * @throws IllegalArgumentException if the delay is negative
+   */
+  static Outcome snooze(Duration delay) {
+    return new Snoozed(delay);
   }
 }

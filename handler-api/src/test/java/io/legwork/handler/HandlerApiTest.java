@@ -42,4 +42,11 @@ class HandlerApiTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Outcome.retryAfter(Duration.ofMillis(-1), "before"));
   }
+
+  @Test
+  void refusesToSnoozeIntoThePast() {
+    assertThat(Outcome.snooze(Duration.ofHours(1)))
+        .isEqualTo(new Outcome.Snoozed(Duration.ofHours(1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> Outcome.snooze(Duration.ofSeconds(-1)));
+  }
 }

@@ -51,6 +51,8 @@ public final class Legwork {
               ? new Demonstration(home).runAgainstCompose(options)
               : new Demonstration(home).run(new Up(home, terminal).run(), options);
       case "chaos" -> new ChaosProgram(home).run(options);
+      case "bench" -> new BenchProgram(home).run(options);
+      case "listen" -> new Listen(home, terminal).run(options);
       case "doctor" -> exitCode(new Doctor(home, terminal).run());
       default -> misused("there is no command \"" + command + "\"");
     };

@@ -32,6 +32,7 @@ final class Up {
       stack.services().forEach(ServicePart::requireBuilt);
       if (stack.parts().stream().noneMatch(part -> part.daemon().isRunning())) {
         terminal.say("Starting Legwork; everything it keeps is in %s".formatted(home.state()));
+        terminal.say("Its tasks may send requests to public addresses and to this machine.");
       }
       try (var _ = StackLock.ofPorts(terminal)) {
         return bringUp();

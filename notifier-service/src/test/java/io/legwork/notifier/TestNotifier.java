@@ -17,6 +17,7 @@ import io.legwork.local.TestInfra;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.OutgoingMessage;
 import io.legwork.process.Heartbeat;
+import io.legwork.secrets.SecretCipher;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
 import io.legwork.task.NewTask;
@@ -51,6 +52,12 @@ public final class TestNotifier implements AutoCloseable {
   /** The service's own signing secret. */
   public static final String OWN_SECRET = "whsec_b3duIHNlY3JldCBvZiB0aGUgbm90aWZpZXIsIDMyIGI=";
 
+  /** What the secrets in the ledger are sealed with. */
+  public static final String SECRETS_KEY = "A".repeat(43) + "=";
+
+  /** Seals as the producer does. */
+  public static final SecretCipher CIPHER = SecretCipher.of(List.of(SECRETS_KEY));
+
   private final DatabaseAccess database = TestInfra.database();
   private final BrokerAccess broker = TestInfra.broker();
   private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
@@ -79,6 +86,7 @@ public final class TestNotifier implements AutoCloseable {
             "spring.rabbitmq.username=" + broker.username(),
             "spring.rabbitmq.password=" + broker.password(),
             "spring.rabbitmq.virtual-host=" + broker.virtualHost(),
+            "legwork.secrets.keys=" + SECRETS_KEY,
             "legwork.webhooks.signing-secret=" + OWN_SECRET)
         .forEach(property -> arguments.add("--" + property));
     Stream.of(properties).forEach(property -> arguments.add("--" + property));
@@ -130,7 +138,7 @@ public final class TestNotifier implements AutoCloseable {
             Map.of(),
             callback,
             null);
-    var _ = new TaskIntake(dataSource).accept(List.of(new Submission(task, null)));
+    var _ = new TaskIntake(dataSource, CIPHER).accept(List.of(new Submission(task, null)));
     return task.id();
   }
 

@@ -38,9 +38,10 @@ class ApiDescriptionIT {
                 "/v1/tasks",
                 """
                 {'type':'echo','payload':1,'deadline':'2999-01-01T00:00:00Z','tags':['described'],
-                 'metadata':{'a':'b'},'callback':{'url':'http://localhost:1/'}}
+                 'metadata':{'a':'b'},'callback':{'url':'http://localhost:1024/'}}
                 """)
             .text("id");
+    producer.progress(id, 10, "looking");
     producer.fail(id, "no such file");
 
     expectConforming("Task", "/v1/tasks/" + id);

@@ -2,14 +2,19 @@ package io.legwork.producer;
 
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.ClaimRequest;
+import io.legwork.ledger.ProcessIdentity;
 import io.legwork.ledger.Processes;
+import io.legwork.ledger.ProgressReport;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.ledger.TaskOutcomes;
+import io.legwork.ledger.TaskProgress;
+import io.legwork.ledger.TaskTypes;
 import io.legwork.local.BrokerAccess;
 import io.legwork.local.DatabaseAccess;
 import io.legwork.local.TestInfra;
 import io.legwork.task.Json;
 import io.legwork.task.TaskId;
+import io.legwork.task.TypeDefinition;
 import io.legwork.task.UuidV7;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,11 +89,24 @@ final class ProducerUnderTest implements AutoCloseable {
             "--spring.rabbitmq.username=" + broker.username(),
             "--spring.rabbitmq.password=" + broker.password(),
             "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
+            "--legwork.secrets.keys=" + "A".repeat(43) + "=",
             "--legwork.queues=default,bulk");
     String[] arguments = Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new);
     var context = new SpringApplicationBuilder(ProducerApplication.class).run(arguments);
-    context.getBean(Processes.class).registerTypes(List.of("echo", "image.thumbnail"));
-    return new ProducerUnderTest(context);
+    ProducerUnderTest producer = new ProducerUnderTest(context);
+    producer.register(TypeDefinition.of("echo"), TypeDefinition.of("image.thumbnail"));
+    return producer;
+  }
+
+  /** Does what a worker does when it starts: tells what it handles, and that it lives. */
+  void register(TypeDefinition... types) {
+    bean(TaskTypes.class).register(worker, List.of(types));
+    bean(Processes.class).beat(ProcessIdentity.current(worker, "worker-service"), 0);
+  }
+
+  /** What is left of a worker that has stopped. */
+  void registerForAWorkerThatIsGone(TypeDefinition... types) {
+    bean(TaskTypes.class).register(UUID.randomUUID(), List.of(types));
   }
 
   <T> T bean(Class<T> type) {
@@ -189,7 +207,15 @@ final class ProducerUnderTest implements AutoCloseable {
     finish(new AttemptOutcome.Failed(claim(id), 1, reason, true));
   }
 
-  private TaskId claim(String id) {
+  /** Does what a worker does for a running task whose handler tells how far it is. */
+  void progress(String id, int percent, String message) {
+    var stage = new ProgressReport.Stage(percent, message);
+    new TaskProgress(bean(DataSource.class))
+        .record(List.of(ProgressReport.stage(claim(id), 1, stage)));
+  }
+
+  /** Does what a worker does when it begins a task. */
+  TaskId claim(String id) {
     TaskId task = TaskId.parse(id).orElseThrow();
     new TaskClaims(bean(DataSource.class), worker).claim(List.of(new ClaimRequest(task, 0)));
     return task;

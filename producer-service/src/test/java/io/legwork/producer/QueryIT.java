@@ -30,6 +30,20 @@ class QueryIT {
   }
 
   @Test
+  void showsHowFarATaskHasComeUntilItHasSucceeded() {
+    String id = submitted();
+
+    producer.progress(id, 40, "page 4 of 10");
+
+    JsonNode progress = producer.get("/v1/tasks/" + id).body().path("progress");
+    assertThat(progress.path("percent").asInt()).isEqualTo(40);
+    assertThat(progress.path("message").asString()).isEqualTo("page 4 of 10");
+    assertThat(progress.path("attempt").asInt()).isEqualTo(1);
+    producer.succeed(id, "1");
+    assertThat(producer.get("/v1/tasks/" + id).body().has("progress")).isFalse();
+  }
+
+  @Test
   void showsWhyATaskFailed() {
     String id = submitted();
 

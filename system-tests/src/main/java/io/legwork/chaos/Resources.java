@@ -1,8 +1,8 @@
 package io.legwork.chaos;
 
 import io.legwork.chaos.history.Ending.Resource;
-import io.legwork.chaos.stack.ServiceProcess;
 import io.legwork.chaos.stack.Stack;
+import io.legwork.local.service.ServiceProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.legwork.chaos;
 
 import io.legwork.chaos.load.Mix.Work;
-import io.legwork.chaos.stack.Await;
 import io.legwork.chaos.stack.Link;
 import io.legwork.chaos.stack.Stack;
+import io.legwork.local.service.Await;
 import java.time.Duration;
 import java.util.List;
 

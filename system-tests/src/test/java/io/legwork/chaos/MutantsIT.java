@@ -3,7 +3,7 @@ package io.legwork.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legwork.chaos.check.Judgement;
-import io.legwork.chaos.stack.Applications;
+import io.legwork.local.service.Applications;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

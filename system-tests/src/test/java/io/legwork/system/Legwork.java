@@ -21,6 +21,9 @@ final class Legwork implements AutoCloseable {
   /** Signs the webhooks of callbacks that name no secret of their own. */
   static final String SIGNING_SECRET = "whsec_bGVnd29yay1zeXN0ZW0tdGVzdHMtb3duLXNlY3JldCE=";
 
+  /** Seals the secrets in the database. */
+  private static final String SECRETS_KEY = "bGVnd29yayBrZXkgb2YgdGhlIHN5c3RlbSB0ZXN0cyE=";
+
   private static @Nullable Legwork shared;
 
   private final Broker broker = TestInfra.dedicatedBroker();
@@ -173,6 +176,8 @@ final class Legwork implements AutoCloseable {
         Map.entry("SPRING_RABBITMQ_PASSWORD", amqp.password()),
         Map.entry("SPRING_RABBITMQ_VIRTUAL_HOST", amqp.virtualHost()),
         Map.entry("LEGWORK_WEBHOOKS_SIGNING_SECRET", SIGNING_SECRET),
+        Map.entry("LEGWORK_OUTBOUND_ALLOW", "public,loopback"),
+        Map.entry("LEGWORK_SECRETS_KEYS", SECRETS_KEY),
         Map.entry("LEGWORK_WORKER_HANDLERS", handlers().toString()));
   }
 

@@ -10,15 +10,18 @@ final class Delivering implements SmartLifecycle {
 
   private final DueDeliveries dueDeliveries;
   private final DeliveryRuns runs;
+  private final Retention retention;
   private volatile boolean running;
 
-  Delivering(DueDeliveries dueDeliveries, DeliveryRuns runs) {
+  Delivering(DueDeliveries dueDeliveries, DeliveryRuns runs, Retention retention) {
+    this.retention = retention;
     this.dueDeliveries = dueDeliveries;
     this.runs = runs;
   }
 
   @Override
   public void start() {
+    retention.start();
     dueDeliveries.start();
     running = true;
   }
@@ -26,6 +29,7 @@ final class Delivering implements SmartLifecycle {
   @Override
   public void stop() {
     try {
+      retention.stop();
       dueDeliveries.stop();
       runs.stop();
     } catch (InterruptedException impatient) {

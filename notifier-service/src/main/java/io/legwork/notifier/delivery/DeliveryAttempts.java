@@ -7,9 +7,14 @@ import io.legwork.ledger.DeliveryOutcome;
 import io.legwork.ledger.DeliveryState;
 import io.legwork.ledger.LeasedDelivery;
 import io.legwork.notifier.delivery.Answer.Answered;
+import io.legwork.notifier.delivery.Answer.Impossible;
+import io.legwork.notifier.delivery.Endpoints.Place;
+import io.legwork.notifier.subscription.SubscriptionHealth;
+import io.legwork.subscription.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,21 +31,27 @@ final class DeliveryAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempts.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private final WebhookClient client;
+  private final Channels channels;
+  private final Destinations destinations;
   private final RetrySchedule schedule;
   private final Batcher<DeliveryOutcome, Boolean> outcomes;
+  private final SubscriptionHealth health;
   private final DeliveryMetrics metrics;
   private final InstantSource clock;
 
   DeliveryAttempts(
-      WebhookClient client,
+      Channels channels,
+      Destinations destinations,
       RetrySchedule schedule,
       Batcher<DeliveryOutcome, Boolean> outcomes,
+      SubscriptionHealth health,
       DeliveryMetrics metrics,
       InstantSource clock) {
-    this.client = client;
+    this.channels = channels;
+    this.destinations = destinations;
     this.schedule = schedule;
     this.outcomes = outcomes;
+    this.health = health;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -48,22 +59,61 @@ final class DeliveryAttempts {
   /**
    * Makes an attempt.
    *
+   * @param deliveries several to the same mailbox, otherwise one
    * @param leaseEnd until when it is worthwhile to try to record it
    */
-  void make(LeasedDelivery delivery, Instant leaseEnd) throws InterruptedException {
+  void make(List<LeasedDelivery> deliveries, Place place, Instant leaseEnd)
+      throws InterruptedException {
     Instant at = clock.instant();
-    Answer answer = client.send(delivery);
+    Destination destination = destinations.of(deliveries.getFirst());
+    Sent sent = channels.send(deliveries, destination);
     Duration duration = Duration.between(at, clock.instant());
-    Verdict verdict = Verdict.on(answer, delivery.attempts() + 1, schedule);
-    metrics.attempted(verdict.outcome(), duration);
-    tell(delivery, verdict);
-    record(
-        new DeliveryOutcome(
-            delivery.id(),
-            verdict.state(),
-            verdict.delay(),
-            new DeliveryAttempt(at, duration, status(answer), verdict.error(), said(answer))),
-        leaseEnd);
+    report(sent.answer(), place);
+    for (LeasedDelivery delivery : deliveries) {
+      Verdict verdict = Verdict.on(sent.answer(), delivery.attempts() + 1, schedule);
+      metrics.attempted(Channels.name(destination), verdict.outcome(), duration);
+      tell(delivery, verdict);
+      record(
+          new DeliveryOutcome(
+              delivery.id(),
+              verdict.state(),
+              verdict.delay(),
+              new DeliveryAttempt(
+                  at,
+                  duration,
+                  status(sent.answer()),
+                  verdict.error(),
+                  sent.request(),
+                  sent.answer() instanceof Answered answered ? answered.head() : null,
+                  sent.answer() instanceof Answered answered ? answered.body() : null)),
+          leaseEnd);
+    }
+    judge(deliveries.getFirst(), sent.answer());
+  }
+
+  private static void report(Answer answer, Place place) {
+    if (answer instanceof Impossible) {
+      return;
+    }
+    if (Verdict.isSuccess(answer)) {
+      place.succeeded();
+    } else {
+      place.failed(Verdict.throttle(answer));
+    }
+  }
+
+  private void judge(LeasedDelivery delivery, Answer answer) {
+    Subscription subscription = destinations.subscription(delivery).orElse(null);
+    if (subscription == null || answer instanceof Impossible) {
+      return;
+    }
+    if (Verdict.isSuccess(answer)) {
+      health.succeeded(subscription);
+    } else if (Verdict.isGone(answer)) {
+      health.gone(subscription);
+    } else {
+      health.failed(subscription, Verdict.reason(answer));
+    }
   }
 
   private void record(DeliveryOutcome outcome, Instant leaseEnd) throws InterruptedException {
@@ -99,9 +149,5 @@ final class DeliveryAttempts {
 
   private static @Nullable Integer status(Answer answer) {
     return answer instanceof Answered answered ? answered.status() : null;
-  }
-
-  private static @Nullable String said(Answer answer) {
-    return answer instanceof Answered answered ? answered.body() : null;
   }
 }

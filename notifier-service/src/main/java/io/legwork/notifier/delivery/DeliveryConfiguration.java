@@ -2,13 +2,21 @@ package io.legwork.notifier.delivery;
 
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
-import io.legwork.ledger.CallbackTasks;
+import io.legwork.ledger.AnnouncedTasks;
+import io.legwork.ledger.DeliveryDays;
 import io.legwork.ledger.DeliveryIntake;
 import io.legwork.ledger.DeliveryLeases;
 import io.legwork.ledger.DeliveryOutcome;
 import io.legwork.ledger.DeliveryOutcomes;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.ProcessIdentity;
+import io.legwork.messaging.BrokerConnections;
+import io.legwork.messaging.ExchangePublisher;
+import io.legwork.notifier.mail.Mails;
+import io.legwork.notifier.subscription.SubscriptionBook;
+import io.legwork.notifier.subscription.SubscriptionHealth;
+import io.legwork.outbound.SigningSecret;
+import io.legwork.secrets.SecretCipher;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -30,16 +38,49 @@ class DeliveryConfiguration {
   private static final int OUTCOMES_WAITING = 100_000;
 
   @Bean
-  Endpoints endpoints(WebhooksProperties properties) {
-    return new Endpoints(properties.concurrency(), properties.concurrencyPerEndpoint());
+  Endpoints endpoints(WebhooksProperties properties, SubscriptionBook book) {
+    LaneLimits usual = new LaneLimits(properties.concurrencyPerEndpoint(), 0);
+    return new Endpoints(
+        properties.concurrency(),
+        properties.concurrencyPerEndpoint(),
+        endpoint ->
+            book.find(endpoint)
+                .map(it -> it.settings().limits())
+                .map(it -> new LaneLimits(it.concurrency(), it.perSecond()))
+                .orElse(usual));
   }
 
   @Bean
   WebhookClient webhookClient(WebhooksProperties properties, InstantSource clock) {
-    return new WebhookClient(signingSecret(properties), properties, clock);
+    return new WebhookClient(properties, clock);
   }
 
-  private static SigningSecret signingSecret(WebhooksProperties properties) {
+  @Bean
+  Destinations destinations(
+      SubscriptionBook book,
+      SecretCipher cipher,
+      WebhooksProperties properties,
+      InstantSource clock) {
+    return new Destinations(book, cipher, signingSecret(properties), clock);
+  }
+
+  @Bean
+  ExchangePublisher exchangePublisher(
+      BrokerConnections connections, WebhooksProperties properties) {
+    return new ExchangePublisher(connections, properties.timeout());
+  }
+
+  @Bean
+  Channels channels(WebhookClient webhooks, Mails mails, ExchangePublisher exchanges) {
+    return new Channels(webhooks, mails, exchanges);
+  }
+
+  /**
+   * The service's own secret.
+   *
+   * @throws SigningSecretException if the configured one cannot be used
+   */
+  static SigningSecret signingSecret(WebhooksProperties properties) {
     String text = properties.signingSecret();
     if (text == null || text.isBlank()) {
       LOG.warn(
@@ -67,13 +108,15 @@ class DeliveryConfiguration {
 
   @Bean
   DeliveryAttempts deliveryAttempts(
-      WebhookClient client,
+      Channels channels,
+      Destinations destinations,
       WebhooksProperties properties,
       Batcher<DeliveryOutcome, Boolean> outcomes,
+      SubscriptionHealth health,
       DeliveryMetrics metrics,
       InstantSource clock) {
     RetrySchedule schedule = new RetrySchedule(properties.schedule(), RandomGenerator.getDefault());
-    return new DeliveryAttempts(client, schedule, outcomes, metrics, clock);
+    return new DeliveryAttempts(channels, destinations, schedule, outcomes, health, metrics, clock);
   }
 
   @Bean
@@ -97,34 +140,59 @@ class DeliveryConfiguration {
 
   @Bean
   DueDeliveries dueDeliveries(
+      SubscriptionBook book,
       Endpoints endpoints,
       DeliveryLeases leases,
       DeliveryRuns runs,
       WebhooksProperties properties) {
-    return new DueDeliveries(endpoints, leases, runs, properties);
+    return new DueDeliveries(book, endpoints, leases, runs, properties);
   }
 
   @Bean
-  Delivering delivering(DueDeliveries dueDeliveries, DeliveryRuns runs) {
-    return new Delivering(dueDeliveries, runs);
+  Delivering delivering(DueDeliveries dueDeliveries, DeliveryRuns runs, Retention retention) {
+    return new Delivering(dueDeliveries, runs, retention);
   }
 
   @Bean
-  CallbackDeliveries callbackDeliveries(
+  Retention retention(DataSource dataSource, WebhooksProperties properties) {
+    return new Retention(new DeliveryDays(dataSource), properties.retention());
+  }
+
+  @Bean
+  DeliveryIntake deliveryIntake(DataSource dataSource, ProcessIdentity process) {
+    return new DeliveryIntake(dataSource, process.id());
+  }
+
+  @Bean
+  OwnerMails ownerMails(
+      DeliveryIntake intake,
+      DueDeliveries dueDeliveries,
+      SubscriptionHealth health,
+      UuidV7 ids,
+      InstantSource clock) {
+    OwnerMails mails = new OwnerMails(intake, dueDeliveries, ids, clock);
+    health.whenDisabled(mails::tell);
+    return mails;
+  }
+
+  @Bean
+  EventDeliveries eventDeliveries(
       DataSource dataSource,
-      ProcessIdentity process,
+      SubscriptionBook book,
+      DeliveryIntake intake,
       Endpoints endpoints,
       DeliveryRuns runs,
       DueDeliveries dueDeliveries,
-      UuidV7 ids,
+      InstantSource clock,
       WebhooksProperties properties) {
-    return new CallbackDeliveries(
-        new CallbackTasks(dataSource),
-        new DeliveryIntake(dataSource, process.id()),
+    return new EventDeliveries(
+        new AnnouncedTasks(dataSource),
+        book,
+        intake,
         endpoints,
         runs,
         dueDeliveries,
-        ids,
-        properties);
+        clock,
+        properties.lease());
   }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 final class DeliveryMetrics {
 
   private static final String CHANNEL = "channel";
-  private static final String WEBHOOK = "webhook";
 
   private final MeterRegistry meters;
 
@@ -19,10 +18,11 @@ final class DeliveryMetrics {
   /**
    * Counts an attempt.
    *
+   * @param channel how it was made
    * @param outcome what came of it
    */
-  void attempted(String outcome, Duration duration) {
-    meters.counter("legwork.deliveries", CHANNEL, WEBHOOK, "outcome", outcome).increment();
-    meters.timer("legwork.delivery.attempt", CHANNEL, WEBHOOK).record(duration);
+  void attempted(String channel, String outcome, Duration duration) {
+    meters.counter("legwork.deliveries", CHANNEL, channel, "outcome", outcome).increment();
+    meters.timer("legwork.delivery.attempt", CHANNEL, channel).record(duration);
   }
 }

@@ -50,24 +50,25 @@ final class DeliveryRuns {
   }
 
   /**
-   * Attempts a delivery that has just been leased.
+   * Attempts what has just been leased.
    *
-   * @param place was entered for it and is left when all is done
+   * @param deliveries several to the same mailbox, otherwise one
+   * @param place was entered for them and is left when all is done
    */
-  void start(LeasedDelivery delivery, Place place) {
-    Run run = new Run(delivery, place, clock.instant().plus(properties.lease()));
-    runs.put(delivery.id(), run);
-    var _ = Thread.ofVirtual().name("delivery-" + delivery.id()).start(run);
+  void start(List<LeasedDelivery> deliveries, Place place) {
+    Run run = new Run(deliveries, place, clock.instant().plus(properties.lease()));
+    runs.put(run.id(), run);
+    var _ = Thread.ofVirtual().name("delivery-" + run.id()).start(run);
   }
 
   /** Gives back what is still waiting for its turn, and waits for attempts under way to end. */
   void stop() {
-    release(runs.values().stream().filter(Run::take).map(Run::id).toList());
+    release(runs.values().stream().filter(Run::take).flatMap(run -> run.ids().stream()).toList());
     Instant deadline = clock.instant().plus(properties.timeout()).plusSeconds(2);
     for (Run run : runs.values()) {
       run.await(Duration.between(clock.instant(), deadline));
     }
-    release(List.copyOf(runs.keySet()));
+    release(runs.values().stream().flatMap(run -> run.ids().stream()).toList());
   }
 
   private void release(Collection<UUID> deliveries) {
@@ -84,23 +85,27 @@ final class DeliveryRuns {
     }
   }
 
-  /** One leased delivery. */
+  /** Leased deliveries that are attempted together. */
   private final class Run implements Runnable {
 
     private final AtomicBoolean taken = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
-    private final LeasedDelivery delivery;
+    private final List<LeasedDelivery> deliveries;
     private final Place place;
     private final Instant leaseEnd;
 
-    private Run(LeasedDelivery delivery, Place place, Instant leaseEnd) {
-      this.delivery = delivery;
+    private Run(List<LeasedDelivery> deliveries, Place place, Instant leaseEnd) {
+      this.deliveries = deliveries;
       this.place = place;
       this.leaseEnd = leaseEnd;
     }
 
     private UUID id() {
-      return delivery.id();
+      return deliveries.getFirst().id();
+    }
+
+    private List<UUID> ids() {
+      return deliveries.stream().map(LeasedDelivery::id).toList();
     }
 
     /** Answers true to the first who asks: it alone attempts the delivery or gives it back. */
@@ -136,13 +141,13 @@ final class DeliveryRuns {
     private void takeTurn() throws InterruptedException {
       if (!place.begin(properties.patience())) {
         if (take()) {
-          release(List.of(id()));
+          release(ids());
         }
         return;
       }
       try {
         if (take()) {
-          attempts.make(delivery, leaseEnd);
+          attempts.make(deliveries, place, leaseEnd);
         }
       } finally {
         place.end();

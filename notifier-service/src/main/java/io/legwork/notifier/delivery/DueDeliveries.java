@@ -4,8 +4,13 @@ import io.legwork.ledger.DeliveryLeases;
 import io.legwork.ledger.DeliveryRoom;
 import io.legwork.ledger.LeasedDelivery;
 import io.legwork.ledger.LedgerException;
+import io.legwork.notifier.subscription.SubscriptionBook;
+import io.legwork.subscription.Channel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,6 +26,7 @@ final class DueDeliveries {
   private static final Logger LOG = LoggerFactory.getLogger(DueDeliveries.class);
 
   private final Semaphore wake = new Semaphore(0);
+  private final SubscriptionBook book;
   private final Endpoints endpoints;
   private final DeliveryLeases leases;
   private final DeliveryRuns runs;
@@ -32,10 +38,12 @@ final class DueDeliveries {
   private boolean failing;
 
   DueDeliveries(
+      SubscriptionBook book,
       Endpoints endpoints,
       DeliveryLeases leases,
       DeliveryRuns runs,
       WebhooksProperties properties) {
+    this.book = book;
     this.endpoints = endpoints;
     this.leases = leases;
     this.runs = runs;
@@ -82,14 +90,15 @@ final class DueDeliveries {
   }
 
   private void takeDue() {
-    DeliveryRoom room = endpoints.room();
-    if (room.total() == 0) {
-      return;
-    }
-    more = false;
     try {
+      book.look();
+      DeliveryRoom room = endpoints.room(book.paused());
+      if (room.total() == 0) {
+        return;
+      }
+      more = false;
       List<LeasedDelivery> due = leases.claim(room, lease);
-      due.forEach(delivery -> runs.start(delivery, endpoints.enter(delivery.endpoint())));
+      start(due);
       more |= !due.isEmpty() || room.hidesWork();
       failing = false;
     } catch (LedgerException unreachable) {
@@ -98,5 +107,24 @@ final class DueDeliveries {
       }
       failing = true;
     }
+  }
+
+  /** What is due to the same mailbox goes in one mail. */
+  private void start(List<LeasedDelivery> due) {
+    Map<String, List<LeasedDelivery>> mails = new LinkedHashMap<>();
+    for (LeasedDelivery delivery : due) {
+      if (isMail(delivery)) {
+        mails.computeIfAbsent(delivery.endpoint(), _ -> new ArrayList<>()).add(delivery);
+      } else {
+        runs.start(List.of(delivery), endpoints.enter(delivery.endpoint()));
+      }
+    }
+    mails.forEach((endpoint, together) -> runs.start(together, endpoints.enter(endpoint)));
+  }
+
+  private boolean isMail(LeasedDelivery delivery) {
+    return book.find(delivery.name())
+        .filter(it -> it.settings().channel() == Channel.EMAIL)
+        .isPresent();
   }
 }

@@ -4,6 +4,7 @@ import io.legwork.ledger.LeasedDelivery;
 import io.legwork.notifier.delivery.Answer.Answered;
 import io.legwork.notifier.delivery.Answer.Impossible;
 import io.legwork.notifier.delivery.Answer.Unanswered;
+import io.legwork.notifier.delivery.Destination.Webhook;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +37,11 @@ final class WebhookClient implements AutoCloseable {
   }
 
   private final HttpClient client;
-  private final SigningSecret ownSecret;
   private final Duration connectTimeout;
   private final Duration timeout;
   private final InstantSource clock;
 
-  /**
-   * @param ownSecret signs for targets that have no secret
-   */
-  WebhookClient(SigningSecret ownSecret, WebhooksProperties properties, InstantSource clock) {
-    this.ownSecret = ownSecret;
+  WebhookClient(WebhooksProperties properties, InstantSource clock) {
     this.connectTimeout = properties.connectTimeout();
     this.timeout = properties.timeout();
     this.clock = clock;
@@ -58,14 +55,14 @@ final class WebhookClient implements AutoCloseable {
   }
 
   /** Sends the message and waits for the answer, within the time an attempt may take. */
-  Answer send(LeasedDelivery delivery) throws InterruptedException {
+  Sent send(LeasedDelivery delivery, Webhook target) throws InterruptedException {
     HttpRequest request;
     try {
-      request = request(delivery);
+      request = request(delivery, target);
     } catch (IllegalArgumentException unusable) {
-      return new Impossible("the callback cannot be used: " + unusable.getMessage());
+      return new Sent(null, new Impossible("the webhook cannot be sent: " + unusable.getMessage()));
     }
-    return send(request);
+    return new Sent(RequestHead.of(request, target.headers().keySet()), send(request));
   }
 
   private Answer send(HttpRequest request) throws InterruptedException {
@@ -81,6 +78,7 @@ final class WebhookClient implements AutoCloseable {
               .firstValue("retry-after")
               .map(header -> RetryAfter.parse(header, clock.instant()))
               .orElse(Duration.ZERO),
+          RequestHead.of(response),
           response.body());
     } catch (IOException failure) {
       return new Unanswered(reason(failure));
@@ -90,21 +88,24 @@ final class WebhookClient implements AutoCloseable {
     }
   }
 
-  private HttpRequest request(LeasedDelivery delivery) {
-    String secret = delivery.target().secret();
-    SigningSecret signing = secret == null ? ownSecret : SigningSecret.parse(secret);
+  private HttpRequest request(LeasedDelivery delivery, Webhook target) {
     String id = delivery.event().toString();
     long timestamp = clock.instant().getEpochSecond();
     byte[] body = delivery.body().bytes();
-    return HttpRequest.newBuilder(URI.create(delivery.target().url()))
-        .timeout(timeout)
-        .header("content-type", "application/json")
-        .header("user-agent", USER_AGENT)
-        .header("webhook-id", id)
-        .header("webhook-timestamp", Long.toString(timestamp))
-        .header("webhook-signature", signing.sign(id, timestamp, body))
-        .POST(BodyPublishers.ofByteArray(body))
-        .build();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(target.url()))
+            .timeout(timeout)
+            .header("user-agent", USER_AGENT)
+            .header("webhook-id", id)
+            .header("webhook-timestamp", Long.toString(timestamp))
+            .header(
+                "webhook-signature",
+                target.signers().stream()
+                    .map(signer -> signer.sign(id, timestamp, body))
+                    .collect(Collectors.joining(" ")));
+    delivery.headers().forEach(request::header);
+    target.headers().forEach(request::header);
+    return request.POST(BodyPublishers.ofByteArray(body)).build();
   }
 
   private String reason(IOException failure) {

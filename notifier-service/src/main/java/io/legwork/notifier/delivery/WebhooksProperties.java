@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency how many attempts may be under way at the same time
  * @param concurrencyPerEndpoint how many of them to the same host and port
  * @param pollInterval how often the ledger is asked for deliveries that are due
+ * @param retention how long deliveries and their attempts are kept, on all channels
  */
 @ConfigurationProperties("legwork.webhooks")
 record WebhooksProperties(
@@ -29,7 +30,11 @@ record WebhooksProperties(
     @DefaultValue("20s") Duration timeout,
     @DefaultValue("512") int concurrency,
     @DefaultValue("16") int concurrencyPerEndpoint,
-    @DefaultValue("500ms") Duration pollInterval) {
+    @DefaultValue("500ms") Duration pollInterval,
+    @DefaultValue("30d") Duration retention) {
+
+  /** Deliveries that are still to be made must not be dropped. */
+  private static final Duration SHORTEST_RETENTION = Duration.ofDays(7);
 
   WebhooksProperties {
     schedule = List.copyOf(schedule);
@@ -37,6 +42,7 @@ record WebhooksProperties(
     require(connectTimeout.isPositive(), "connect-timeout must be positive");
     require(timeout.isPositive(), "timeout must be positive");
     require(pollInterval.isPositive(), "poll-interval must be positive");
+    require(retention.compareTo(SHORTEST_RETENTION) >= 0, "retention must be at least 7 days");
     require(
         concurrencyPerEndpoint > 0 && concurrency >= concurrencyPerEndpoint,
         "concurrency-per-endpoint must be positive and at most concurrency");

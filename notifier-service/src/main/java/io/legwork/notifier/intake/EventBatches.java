@@ -5,7 +5,7 @@ import io.legwork.events.TaskEvent;
 import io.legwork.ledger.LedgerException;
 import io.legwork.messaging.Parking;
 import io.legwork.messaging.UnreadableMessageException;
-import io.legwork.notifier.delivery.CallbackDeliveries;
+import io.legwork.notifier.delivery.EventDeliveries;
 import io.legwork.notifier.stream.EventFollower;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +18,10 @@ import java.util.concurrent.CompletableFuture;
 final class EventBatches {
 
   private final EventFollower follower;
-  private final CallbackDeliveries deliveries;
+  private final EventDeliveries deliveries;
   private final Parking parking;
 
-  EventBatches(EventFollower follower, CallbackDeliveries deliveries, Parking parking) {
+  EventBatches(EventFollower follower, EventDeliveries deliveries, Parking parking) {
     this.follower = follower;
     this.deliveries = deliveries;
     this.parking = parking;
@@ -39,12 +39,13 @@ final class EventBatches {
    */
   void handle(List<Delivery> batch) {
     follower.wake();
+    deliveries.look();
     List<Concerned> concerned = new ArrayList<>();
     List<CompletableFuture<Void>> parked = new ArrayList<>();
     for (Delivery message : batch) {
       try {
         TaskEvent event = TaskEvent.decode(message.getBody());
-        if (CallbackDeliveries.concerns(event)) {
+        if (deliveries.concerns(event)) {
           concerned.add(new Concerned(message, event));
         }
       } catch (UnreadableMessageException unreadable) {

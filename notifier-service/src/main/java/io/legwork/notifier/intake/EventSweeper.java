@@ -3,7 +3,7 @@ package io.legwork.notifier.intake;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.OverlookedEvents;
-import io.legwork.notifier.delivery.CallbackDeliveries;
+import io.legwork.notifier.delivery.EventDeliveries;
 import io.legwork.process.RepeatedWork;
 import java.time.Duration;
 import java.util.List;
@@ -26,23 +26,23 @@ final class EventSweeper implements SmartLifecycle {
   private static final int PHASE = 1_000;
 
   private final OverlookedEvents ledger;
-  private final CallbackDeliveries deliveries;
+  private final EventDeliveries deliveries;
   private final Duration patience;
   private @Nullable RepeatedWork work;
 
   /**
    * @param patience how long the message of an event may take
    */
-  EventSweeper(OverlookedEvents ledger, CallbackDeliveries deliveries, Duration patience) {
+  EventSweeper(OverlookedEvents ledger, EventDeliveries deliveries, Duration patience) {
     this.ledger = ledger;
     this.deliveries = deliveries;
     this.patience = patience;
   }
 
   private boolean sweep() {
-    OverlookedEvents.Look look = ledger.look(patience, PAGE);
-    List<TaskEvent> overlooked =
-        look.events().stream().filter(CallbackDeliveries::concerns).toList();
+    deliveries.look();
+    OverlookedEvents.Look look = ledger.look(deliveries.haveSubscribers(), patience, PAGE);
+    List<TaskEvent> overlooked = look.events().stream().filter(deliveries::concerns).toList();
     if (!overlooked.isEmpty()) {
       create(overlooked);
       LOG.atInfo()

@@ -5,7 +5,7 @@ import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Parking;
 import io.legwork.messaging.Topology;
-import io.legwork.notifier.delivery.CallbackDeliveries;
+import io.legwork.notifier.delivery.EventDeliveries;
 import io.legwork.notifier.stream.EventFollower;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -39,7 +39,7 @@ class IntakeConfiguration {
   EventConsumer eventConsumer(
       BrokerConnections connections,
       EventFollower follower,
-      CallbackDeliveries deliveries,
+      EventDeliveries deliveries,
       ConfirmedPublisher publisher,
       MeterRegistry meters,
       IntakeProperties properties) {
@@ -49,7 +49,7 @@ class IntakeConfiguration {
 
   @Bean
   EventSweeper eventSweeper(
-      DataSource ledger, CallbackDeliveries deliveries, IntakeProperties properties) {
+      DataSource ledger, EventDeliveries deliveries, IntakeProperties properties) {
     return new EventSweeper(new OverlookedEvents(ledger), deliveries, properties.patience());
   }
 

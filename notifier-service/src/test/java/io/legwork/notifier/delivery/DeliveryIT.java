@@ -15,7 +15,10 @@ import io.legwork.local.BrokerAccess;
 import io.legwork.messaging.MessageBody;
 import io.legwork.messaging.OutgoingMessage;
 import io.legwork.messaging.Topology;
+import io.legwork.notification.Content;
+import io.legwork.notification.Notification;
 import io.legwork.notifier.TestNotifier;
+import io.legwork.subscription.BodyFormat;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
 import io.legwork.task.TaskId;
@@ -121,15 +124,16 @@ class DeliveryIT {
         notifier.record(
             new AttemptOutcome.Succeeded(notifier.accept(receiver.callback(SECRET)), 1, null));
     Callback callback = receiver.callback(SECRET);
+    Notification notification = Notification.of(event, Json.of("{}"));
     NewDelivery abandoned =
         new NewDelivery(
-            UUID.randomUUID(),
-            event,
+            notification,
             NewDelivery.CALLBACK,
-            new DeliveryTarget(callback.url().toString(), SECRET),
+            new DeliveryTarget(callback.url().toString(), null),
             Endpoint.of(callback.url().toString()),
-            Json.of("{}"),
-            true);
+            Content.of(notification, BodyFormat.STANDARD),
+            true,
+            Duration.ZERO);
     Instant start = Instant.now();
 
     var _ =

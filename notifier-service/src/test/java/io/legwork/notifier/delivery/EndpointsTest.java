@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legwork.ledger.DeliveryRoom;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EndpointsTest {
@@ -40,7 +41,7 @@ class EndpointsTest {
 
     assertThat(endpoints.hasRoom("busy")).isFalse();
     assertThat(endpoints.hasRoom("idle")).isTrue();
-    DeliveryRoom room = endpoints.room();
+    DeliveryRoom room = endpoints.room(Set.of());
     assertThat(room.busy()).containsOnlyKeys("busy").containsEntry("busy", 0);
     assertThat(room.perEndpoint()).isEqualTo(8);
     assertThat(room.total()).isEqualTo(4);
@@ -52,5 +53,43 @@ class EndpointsTest {
 
   private boolean begin(String endpoint) throws InterruptedException {
     return endpoints.enter(endpoint).begin(Duration.ZERO);
+  }
+
+  @Test
+  void closesAnEndpointThatOnlyFails() throws Exception {
+    Endpoints.Place place = endpoints.enter("dead");
+    for (int i = 0; i < 5; i++) {
+      place.failed(Duration.ZERO);
+    }
+
+    assertThat(endpoints.hasRoom("dead")).isFalse();
+    assertThat(place.begin(Duration.ZERO)).isFalse();
+    assertThat(endpoints.room(Set.of()).closed()).containsExactly("dead");
+    assertThat(endpoints.room(Set.of()).hidesWork()).isFalse();
+    assertThat(endpoints.hasRoom("other")).isTrue();
+
+    place.succeeded();
+
+    assertThat(place.begin(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void leavesAnEndpointAloneThatAskedForTime() throws Exception {
+    endpoints.enter("busy").failed(Duration.ofMinutes(1));
+
+    assertThat(begin("busy")).isFalse();
+  }
+
+  @Test
+  void holdsWhatIsToBeHeld() {
+    assertThat(endpoints.room(Set.of("paused")).closed()).containsExactly("paused");
+  }
+
+  @Test
+  void keepsToTheRateOfAnEndpoint() throws Exception {
+    Endpoints slow = new Endpoints(3, 2, _ -> new LaneLimits(2, 1));
+    assertThat(slow.enter("a").begin(Duration.ZERO)).isTrue();
+
+    assertThat(slow.enter("a").begin(Duration.ZERO)).as("within the same second").isFalse();
   }
 }

@@ -2,8 +2,11 @@ package io.legwork.producer.delivery;
 
 import io.legwork.ledger.DeliveryAttempt;
 import io.legwork.ledger.DeliveryView;
+import io.legwork.ledger.NewDelivery;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,32 +18,80 @@ final class DeliveryJson {
 
   private DeliveryJson() {}
 
+  /** Deliveries with their attempts. */
   static byte[] deliveries(List<DeliveryView> deliveries) {
+    return object(json -> items(json, deliveries, true));
+  }
+
+  /**
+   * A page of deliveries without their attempts.
+   *
+   * @param next where the next page begins, or null if this is the last one
+   */
+  static byte[] page(List<DeliveryView> deliveries, @Nullable String next) {
+    return object(json -> {
+      items(json, deliveries, false);
+      text(json, "nextCursor", next);
+    });
+  }
+
+  /** One delivery with its attempts. */
+  static byte[] delivery(DeliveryView delivery) {
+    return object(json -> members(json, delivery, true));
+  }
+
+  static byte[] redelivered(int count, boolean more) {
+    return object(json -> {
+      json.writeNumberProperty("redelivered", count);
+      json.writeBooleanProperty("more", more);
+    });
+  }
+
+  private static byte[] object(Consumer<JsonGenerator> members) {
     var out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
-      json.writeArrayPropertyStart("items");
-      deliveries.forEach(delivery -> write(json, delivery));
-      json.writeEndArray();
+      members.accept(json);
       json.writeEndObject();
     }
     return out.toByteArray();
   }
 
-  private static void write(JsonGenerator json, DeliveryView delivery) {
-    json.writeStartObject();
-    json.writeStringProperty("id", delivery.id().toString());
-    json.writeStringProperty("event", delivery.event().toString());
-    json.writeStringProperty("type", delivery.kind().wireName());
-    json.writeStringProperty("url", delivery.url());
-    json.writeStringProperty("state", delivery.state().name());
-    json.writeArrayPropertyStart("attempts");
-    int number = 1;
-    for (DeliveryAttempt attempt : delivery.attempts()) {
-      write(json, number++, attempt);
+  private static void items(
+      JsonGenerator json, List<DeliveryView> deliveries, boolean withAttempts) {
+    json.writeArrayPropertyStart("items");
+    for (DeliveryView delivery : deliveries) {
+      json.writeStartObject();
+      members(json, delivery, withAttempts);
+      json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeEndObject();
+  }
+
+  private static void members(JsonGenerator json, DeliveryView delivery, boolean withAttempts) {
+    json.writeStringProperty("id", delivery.id().toString());
+    json.writeStringProperty("event", delivery.event().toString());
+    json.writeStringProperty("type", delivery.type());
+    if (delivery.task() != null) {
+      json.writeStringProperty("task", delivery.task().toString());
+    }
+    if (!delivery.name().equals(NewDelivery.CALLBACK)) {
+      json.writeStringProperty("subscription", delivery.name());
+    }
+    json.writeStringProperty("url", delivery.url());
+    json.writeStringProperty("state", delivery.state().name());
+    json.writeStringProperty("createdAt", delivery.createdAt().toString());
+    time(json, "endedAt", delivery.endedAt());
+    time(json, "nextAttemptAt", delivery.nextAttemptAt());
+    json.writeNumberProperty("attemptCount", delivery.attemptCount());
+    if (withAttempts) {
+      json.writeArrayPropertyStart("attempts");
+      int number = 1;
+      for (DeliveryAttempt attempt : delivery.attempts()) {
+        write(json, number++, attempt);
+      }
+      json.writeEndArray();
+    }
   }
 
   private static void write(JsonGenerator json, int number, DeliveryAttempt attempt) {
@@ -52,8 +103,14 @@ final class DeliveryJson {
       json.writeNumberProperty("status", attempt.status());
     }
     text(json, "error", attempt.error());
+    text(json, "request", attempt.request());
+    text(json, "responseHead", attempt.responseHead());
     text(json, "response", attempt.response());
     json.writeEndObject();
+  }
+
+  private static void time(JsonGenerator json, String name, @Nullable Instant time) {
+    text(json, name, time == null ? null : time.toString());
   }
 
   private static void text(JsonGenerator json, String name, @Nullable String value) {

@@ -2,6 +2,7 @@ package io.legwork.producer.query;
 
 import io.legwork.ledger.TaskAttempts;
 import io.legwork.ledger.TaskQueries;
+import io.legwork.ledger.TaskTypes;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,11 @@ class QueryConfiguration {
   @Bean
   TaskQueries taskQueries(DataSource ledger) {
     return new TaskQueries(ledger);
+  }
+
+  @Bean
+  TaskTypes taskTypes(DataSource ledger) {
+    return new TaskTypes(ledger);
   }
 
   @Bean

@@ -74,9 +74,23 @@ public final class TaskJson {
     time(json, "deadline", task.deadline());
     tags(json, task.tags());
     raw(json, "metadata", task.metadata());
+    progress(json, task);
     raw(json, "result", task.result());
     error(json, task);
     json.writeEndObject();
+  }
+
+  /** Once a task has succeeded, how far it had come at some time tells nothing any more. */
+  private static void progress(JsonGenerator json, TaskView task) {
+    TaskView.Progress progress = task.progress();
+    if (progress != null && task.state() != TaskState.SUCCEEDED) {
+      json.writeObjectPropertyStart("progress");
+      json.writeNumberProperty("percent", progress.stage().percent());
+      text(json, "message", progress.stage().message());
+      json.writeNumberProperty("attempt", progress.attempt());
+      time(json, "at", progress.at());
+      json.writeEndObject();
+    }
   }
 
   /** The time of the next start is worth telling only while there is one to come. */

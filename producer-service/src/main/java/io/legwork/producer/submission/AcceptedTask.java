@@ -33,6 +33,7 @@ final class AcceptedTask {
         task.tags(),
         metadata(task.metadata()),
         null,
+        null,
         null);
   }
 

@@ -1,10 +1,9 @@
 package io.legwork.producer.submission;
 
+import io.legwork.producer.endpoint.WebhookUrl;
 import io.legwork.task.Callback;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Base64;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackReader {
 
-  private static final int MAX_URL_LENGTH = 2048;
   private static final String SECRET_PREFIX = "whsec_";
   private static final int MIN_SECRET_BYTES = 24;
   private static final int MAX_SECRET_BYTES = 64;
-  private static final int MAX_PORT = 65_535;
 
   private CallbackReader() {}
 
@@ -36,38 +33,12 @@ final class CallbackReader {
     if (text == null) {
       return null;
     }
-    if (text.length() > MAX_URL_LENGTH) {
-      fields.refuse("url", "must have at most %d characters".formatted(MAX_URL_LENGTH));
+    String wrong = WebhookUrl.wrongWith(text);
+    if (wrong != null) {
+      fields.refuse("url", wrong);
       return null;
     }
-    try {
-      URI url = new URI(text);
-      String wrong = wrongWith(url);
-      if (wrong == null) {
-        return url;
-      }
-      fields.refuse("url", wrong);
-    } catch (URISyntaxException malformed) {
-      fields.refuse("url", "must be a URL (RFC 3986)");
-    }
-    return null;
-  }
-
-  private static @Nullable String wrongWith(URI url) {
-    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https")) {
-      return "must be an absolute http or https URL";
-    }
-    if (url.getRawUserInfo() != null || String.valueOf(url.getRawAuthority()).contains("@")) {
-      return "must not contain a user name or password";
-    }
-    if (url.getHost() == null) {
-      return "must name a host";
-    }
-    if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
-      return "must have a port from 1 to 65535, or none";
-    }
-    return url.getRawFragment() == null ? null : "must not have a fragment";
+    return URI.create(text);
   }
 
   private static @Nullable String secret(Fields fields) {

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 30s}, {@code 5m}, or ISO 8601 as in {@code PT30S}. */
-final class Durations {
+public final class Durations {
 
   private static final Pattern SHORT = Pattern.compile("(-?\\d{1,15})(ms|s|m|h|d)");
   private static final Pattern ISO = Pattern.compile("[-+]?P[-+0-9.DTHMS]{1,40}");
@@ -49,8 +50,17 @@ final class Durations {
         "must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\", \"1d\" or \"PT30S\"");
   }
 
+  /** The duration that a text is, if it is one. */
+  public static Optional<Duration> parsed(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (UnreadableException noDuration) {
+      return Optional.empty();
+    }
+  }
+
   /** Writes a duration of whole milliseconds in the largest unit that fits. */
-  static String write(Duration duration) {
+  public static String write(Duration duration) {
     return UNITS.entrySet().stream()
         .filter(unit -> duration.toMillis() % unit.getValue().getDuration().toMillis() == 0)
         .findFirst()

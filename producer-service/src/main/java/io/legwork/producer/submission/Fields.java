@@ -4,6 +4,7 @@ import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
 import io.legwork.producer.json.JsonValue;
 import io.legwork.producer.json.JsonValue.JsonArray;
+import io.legwork.producer.json.JsonValue.JsonBoolean;
 import io.legwork.producer.json.JsonValue.JsonNull;
 import io.legwork.producer.json.JsonValue.JsonNumber;
 import io.legwork.producer.json.JsonValue.JsonObject;
@@ -22,26 +23,32 @@ import org.jspecify.annotations.Nullable;
  * the field counts as absent, so that the sender learns of all errors at once. A null counts as
  * absent, too.
  */
-final class Fields {
+public final class Fields {
 
   private final Map<String, JsonValue> members;
   private final Pointer pointer;
   private final List<FieldError> errors;
   private final TreeSet<String> known = new TreeSet<>();
 
-  Fields(JsonObject object, Pointer pointer, List<FieldError> errors) {
+  /**
+   * The fields of an object.
+   *
+   * @param pointer where the object is in the document
+   * @param errors takes what is wrong
+   */
+  public Fields(JsonObject object, Pointer pointer, List<FieldError> errors) {
     this.members = object.members();
     this.pointer = pointer;
     this.errors = errors;
   }
 
   /** Adds an error about a field. */
-  void refuse(String name, String detail) {
+  public void refuse(String name, String detail) {
     errors.add(new FieldError(detail, pointer.child(name)));
   }
 
   /** Refuses every field that was not asked for. */
-  void refuseOthers() {
+  public void refuseOthers() {
     for (String name : members.keySet()) {
       if (!known.contains(name)) {
         refuse(name, "is not a field of this object, which has " + String.join(", ", known));
@@ -50,53 +57,56 @@ final class Fields {
   }
 
   /** Refuses the field if it is absent. */
-  void require(String name) {
+  public void require(String name) {
     if (!has(name)) {
       refuse(name, "is missing");
     }
   }
 
   /** Whether the field is there, with whatever value. */
-  boolean has(String name) {
+  public boolean has(String name) {
     known.add(name);
     JsonValue value = members.get(name);
     return value != null && !(value instanceof JsonNull);
   }
 
-  @Nullable Opaque opaque(String name) {
+  /** A field that is not taken apart. */
+  public @Nullable Opaque opaque(String name) {
     known.add(name);
     return members.get(name) instanceof Opaque value ? value : null;
   }
 
-  @Nullable String text(String name) {
+  /** The field as a string, null if it is absent or something else. */
+  public @Nullable String text(String name) {
     JsonText text = get(name, JsonText.class, "a string");
     return text == null ? null : text.value();
   }
 
   /** The field as an object whose errors are collected with those of this one. */
-  @Nullable Fields object(String name) {
+  public @Nullable Fields object(String name) {
     JsonObject object = get(name, JsonObject.class, "an object");
     return object == null ? null : new Fields(object, pointer.child(name), errors);
   }
 
   /** The members of a field that is an object with names of the sender's choice. */
-  Map<String, JsonValue> entries(String name) {
+  public Map<String, JsonValue> entries(String name) {
     JsonObject object = get(name, JsonObject.class, "an object");
     return object == null ? Map.of() : object.members();
   }
 
   /** The items of a field that is an array. */
-  List<JsonValue> items(String name) {
+  public List<JsonValue> items(String name) {
     JsonArray array = get(name, JsonArray.class, "an array");
     return array == null ? List.of() : array.items();
   }
 
   /** Adds an error about a member or an item of a field. */
-  void refuseWithin(String name, String inner, String detail) {
+  public void refuseWithin(String name, String inner, String detail) {
     errors.add(new FieldError(detail, pointer.child(name).child(inner)));
   }
 
-  @Nullable Integer integer(String name, int least, int most) {
+  /** The field as a whole number within bounds, null if it is absent or something else. */
+  public @Nullable Integer integer(String name, int least, int most) {
     JsonNumber number = get(name, JsonNumber.class, "a number");
     if (number == null) {
       return null;
@@ -109,6 +119,12 @@ final class Fields {
     }
     refuse(name, "must be a whole number from %d to %d".formatted(least, most));
     return null;
+  }
+
+  /** A field that is true or false. */
+  public @Nullable Boolean truth(String name) {
+    JsonBoolean truth = get(name, JsonBoolean.class, "true or false");
+    return truth == null ? null : truth.value();
   }
 
   @Nullable Double decimal(String name, double least, double most) {
@@ -124,7 +140,8 @@ final class Fields {
     return null;
   }
 
-  @Nullable Duration duration(String name, Duration least, Duration most) {
+  /** The field as a duration within bounds, null if it is absent or something else. */
+  public @Nullable Duration duration(String name, Duration least, Duration most) {
     Duration duration = parsed(name, Durations::parse);
     if (duration == null) {
       return null;

@@ -8,6 +8,7 @@ import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.Submission;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import io.legwork.task.Callback;
 import io.legwork.task.NewTask;
 import io.legwork.task.TaskState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,18 +31,24 @@ final class Intake {
   private final BacklogLimit backlog;
   private final Batcher<Submission, Acceptance> batcher;
   private final Consumer<NewTask> dispatcher;
+  private final boolean keepsSecrets;
   private final SubmissionProperties properties;
   private final MeterRegistry meters;
 
+  /**
+   * @param keepsSecrets whether there is a key to seal the secrets of callbacks with
+   */
   Intake(
       BacklogLimit backlog,
       Batcher<Submission, Acceptance> batcher,
       Consumer<NewTask> dispatcher,
+      boolean keepsSecrets,
       SubmissionProperties properties,
       MeterRegistry meters) {
     this.backlog = backlog;
     this.batcher = batcher;
     this.dispatcher = dispatcher;
+    this.keepsSecrets = keepsSecrets;
     this.properties = properties;
     this.meters = meters;
   }
@@ -51,7 +58,8 @@ final class Intake {
    *
    * @throws BatcherFullException if there is no room for it; nothing was written
    * @throws LedgerException if it was not written, or nobody knows
-   * @throws ProblemException if the ledger takes too long, or the backlog is full
+   * @throws ProblemException if the ledger takes too long, or the backlog is full, or if a secret
+   *     cannot be stored
    */
   Acceptance accept(Submission submission) {
     return result(await(List.of(submission), properties.patience()).getFirst());
@@ -63,7 +71,8 @@ final class Intake {
    * @return one completed answer for each, in order; those that failed did so by their own fault
    * @throws BatcherFullException if there is no room for them; nothing was written
    * @throws LedgerException if they were not written, or nobody knows
-   * @throws ProblemException if the ledger takes too long, or the backlog is full
+   * @throws ProblemException if the ledger takes too long, or the backlog is full, or if a secret
+   *     cannot be stored
    */
   List<CompletableFuture<Acceptance>> acceptAll(List<Submission> submissions) {
     if (submissions.isEmpty()) {
@@ -85,6 +94,7 @@ final class Intake {
   private List<CompletableFuture<Acceptance>> await(
       List<Submission> submissions, Duration patience) {
     backlog.requireRoom();
+    requireNoSecretsWithoutKey(submissions);
     List<CompletableFuture<Acceptance>> answers = batcher.submitAll(submissions);
     boolean inTime = awaitAll(answers, patience);
     for (int i = 0; i < answers.size(); i++) {
@@ -96,6 +106,19 @@ final class Intake {
           ProblemType.LEDGER_UNAVAILABLE, "the database did not answer in time");
     }
     return answers;
+  }
+
+  private void requireNoSecretsWithoutKey(List<Submission> submissions) {
+    if (!keepsSecrets && submissions.stream().anyMatch(Intake::hasSecret)) {
+      throw new ProblemException(
+          ProblemType.SECRETS_UNAVAILABLE,
+          "the callback has a secret, and there is no key to seal it with");
+    }
+  }
+
+  private static boolean hasSecret(Submission submission) {
+    Callback callback = submission.task().callback();
+    return callback != null && callback.secret() != null;
   }
 
   /** Whether all are complete in time, by success or failure; no time is left if writing stands. */

@@ -1,51 +1,71 @@
 package io.legwork.producer.submission;
 
+import io.legwork.ledger.LedgerDataSource;
+import io.legwork.ledger.LedgerDataSource.Limit;
+import io.legwork.ledger.LedgerException;
+import io.legwork.task.TypeDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The task types that can be submitted: those that some worker has handled. The ledger is asked
- * again only for a type that is not among those known, and not more often than a few times a
- * second. Thread-safe.
+ * The task types that can be submitted: those that some worker has handled, with what their
+ * handlers say of them. The ledger is asked again for a type that is not among those known, not
+ * more often than a few times a second, and now and then for what has changed. Thread-safe.
  */
 final class KnownTypes {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KnownTypes.class);
   private static final Duration FRESH = Duration.ofMillis(250);
+
+  /** How long a definition is used before it is looked up again. */
+  private static final Duration STALE = Duration.ofSeconds(2);
+
+  /** How long looking them up again may take. */
+  private static final Duration RENEWAL = Duration.ofSeconds(1);
+
   private static final int MOST_TOLD = 30;
 
-  private final Supplier<Set<String>> ledger;
+  private final Supplier<Map<String, TypeDefinition>> ledger;
   private final InstantSource clock;
-  private volatile Set<String> types = Set.of();
+  private volatile Map<String, KnownType> types = Map.of();
   private volatile Instant askedAt = Instant.MIN;
-  private final AtomicReference<@Nullable CompletableFuture<Set<String>>> asking =
+  private final AtomicReference<@Nullable CompletableFuture<Map<String, KnownType>>> asking =
       new AtomicReference<>();
+  private final AtomicBoolean renewing = new AtomicBoolean();
 
-  KnownTypes(Supplier<Set<String>> ledger, InstantSource clock) {
+  KnownTypes(Supplier<Map<String, TypeDefinition>> ledger, InstantSource clock) {
     this.ledger = ledger;
     this.clock = clock;
   }
 
-  /** Whether tasks of the type can be submitted. */
-  boolean contains(String type) {
-    if (types.contains(type)) {
-      return true;
+  /** The type of that name, if tasks of it can be submitted. */
+  Optional<KnownType> find(String type) {
+    if (!types.containsKey(type)) {
+      refresh();
+    } else if (isOlderThan(STALE) && renewing.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("known-types").start(this::renew);
     }
-    refresh();
-    return types.contains(type);
+    return Optional.ofNullable(types.get(type));
   }
 
   /** The types, as a list for the sender. */
   String list() {
-    Set<String> sorted = new TreeSet<>(types);
+    Set<String> sorted = new TreeSet<>(types.keySet());
     if (sorted.isEmpty()) {
       return "none, because no worker has started yet";
     }
@@ -54,22 +74,40 @@ final class KnownTypes {
     return others > 0 ? "%s and %d others".formatted(list, others) : list;
   }
 
+  private boolean isOlderThan(Duration age) {
+    return askedAt.isBefore(clock.instant().minus(age));
+  }
+
   private void refresh() {
-    if (askedAt.isBefore(clock.instant().minus(FRESH))) {
+    if (isOlderThan(FRESH)) {
       types = ask();
       askedAt = clock.instant();
     }
   }
 
+  /**
+   * What is known serves as long as nothing newer can be learnt, and nobody waits for that. Whoever
+   * asks for an unknown type meanwhile shares this question, so it is a short one.
+   */
+  private void renew() {
+    try (Limit _ = LedgerDataSource.limit(RENEWAL)) {
+      refresh();
+    } catch (LedgerException unavailable) {
+      LOG.atDebug().addKeyValue("reason", unavailable.getMessage()).log("types.not_renewed");
+    } finally {
+      renewing.set(false);
+    }
+  }
+
   /** One question at a time; whoever comes while it is under way shares its answer. */
-  private Set<String> ask() {
-    var mine = new CompletableFuture<Set<String>>();
-    CompletableFuture<Set<String>> running = asking.compareAndExchange(null, mine);
+  private Map<String, KnownType> ask() {
+    var mine = new CompletableFuture<Map<String, KnownType>>();
+    CompletableFuture<Map<String, KnownType>> running = asking.compareAndExchange(null, mine);
     if (running != null) {
       return shared(running);
     }
     try {
-      Set<String> answer = Set.copyOf(ledger.get());
+      Map<String, KnownType> answer = known(ledger.get());
       mine.complete(answer);
       return answer;
     } catch (RuntimeException failure) {
@@ -80,7 +118,15 @@ final class KnownTypes {
     }
   }
 
-  private static Set<String> shared(CompletableFuture<Set<String>> running) {
+  private Map<String, KnownType> known(Map<String, TypeDefinition> definitions) {
+    Map<String, KnownType> earlier = types;
+    Map<String, KnownType> known = HashMap.newHashMap(definitions.size());
+    definitions.forEach(
+        (name, definition) -> known.put(name, KnownType.of(definition, earlier.get(name))));
+    return Map.copyOf(known);
+  }
+
+  private static Map<String, KnownType> shared(CompletableFuture<Map<String, KnownType>> running) {
     try {
       return running.join();
     } catch (CompletionException failure) {

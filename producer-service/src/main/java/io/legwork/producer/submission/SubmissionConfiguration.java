@@ -7,9 +7,10 @@ import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.LedgerStatistics;
 import io.legwork.ledger.Submission;
 import io.legwork.ledger.TaskIntake;
-import io.legwork.ledger.TaskQueries;
+import io.legwork.ledger.TaskTypes;
 import io.legwork.process.LegworkProperties;
 import io.legwork.producer.dispatch.Dispatcher;
+import io.legwork.secrets.SecretCipher;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -25,9 +26,8 @@ class SubmissionConfiguration {
 
   @Bean
   TaskReader taskReader(
-      LegworkProperties properties, TaskQueries tasks, UuidV7 ids, InstantSource clock) {
-    return new TaskReader(
-        properties.queues(), new KnownTypes(tasks::knownTypes, clock), ids, clock);
+      LegworkProperties properties, TaskTypes types, UuidV7 ids, InstantSource clock) {
+    return new TaskReader(properties.queues(), new KnownTypes(types::known, clock), ids, clock);
   }
 
   @Bean
@@ -37,12 +37,15 @@ class SubmissionConfiguration {
 
   @Bean
   Batcher<Submission, Acceptance> submissionBatcher(
-      DataSource ledger, SubmissionProperties properties, MeterRegistry meters) {
+      DataSource ledger,
+      SecretCipher cipher,
+      SubmissionProperties properties,
+      MeterRegistry meters) {
     var settings =
         new BatcherSettings(
             "submission", properties.lanes(), properties.batchSize(), properties.capacity());
     return new Batcher<>(
-        settings, new TaskIntake(ledger)::accept, LedgerException::blamesOneRow, meters);
+        settings, new TaskIntake(ledger, cipher)::accept, LedgerException::blamesOneRow, meters);
   }
 
   @Bean
@@ -57,8 +60,10 @@ class SubmissionConfiguration {
       BacklogLimit backlog,
       Batcher<Submission, Acceptance> batcher,
       Dispatcher dispatcher,
+      SecretCipher cipher,
       SubmissionProperties properties,
       MeterRegistry meters) {
-    return new Intake(backlog, batcher, dispatcher::dispatch, properties, meters);
+    return new Intake(
+        backlog, batcher, dispatcher::dispatch, cipher.isAvailable(), properties, meters);
   }
 }

@@ -16,6 +16,7 @@ import io.legwork.task.Priority;
 import io.legwork.task.RetryPolicy;
 import io.legwork.task.Start;
 import io.legwork.task.TaskId;
+import io.legwork.task.TypeDefinition;
 import io.legwork.task.UuidV7;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +43,8 @@ final class TaskReader {
   private static final Pattern TYPE = Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*");
   private static final int MAX_TYPE_LENGTH = 100;
   private static final Duration MAX_DELAY = Duration.ofDays(366);
-  private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
-  private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
   private static final int DEFAULT_MAX_ATTEMPTS = 5;
-  private static final int MAX_ATTEMPTS = 100;
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
   private final List<String> queues;
@@ -77,10 +75,22 @@ final class TaskReader {
     List<FieldError> errors = new ArrayList<>();
     NewTask task = read(document, new Fields(object, pointer, errors), origin);
     List<FieldError> flaws = document.flawsIn(value);
+    if (task != null && flaws.isEmpty()) {
+      errors.addAll(misfits(task, pointer));
+    }
     if (!errors.isEmpty() || !flaws.isEmpty()) {
       throw invalid(Stream.concat(flaws.stream(), unlike(flaws, errors)).toList());
     }
     return Objects.requireNonNull(task);
+  }
+
+  /** How the payload differs from what the handler of its type has declared. */
+  private List<FieldError> misfits(NewTask task, Pointer pointer) {
+    return types
+        .find(task.type())
+        .map(KnownType::schema)
+        .map(schema -> schema.errors(task.payload(), pointer.child("payload")))
+        .orElse(List.of());
   }
 
   /**
@@ -102,8 +112,9 @@ final class TaskReader {
     Priority priority = priority(fields);
     Start start = start(fields);
     Instant deadline = deadline(fields, start);
-    Duration timeout = fields.duration("timeout", MIN_TIMEOUT, MAX_TIMEOUT);
-    Integer maxAttempts = fields.integer("maxAttempts", 1, MAX_ATTEMPTS);
+    Duration timeout =
+        fields.duration("timeout", TypeDefinition.SHORTEST_TIMEOUT, TypeDefinition.LONGEST_TIMEOUT);
+    Integer maxAttempts = fields.integer("maxAttempts", 1, TypeDefinition.MOST_ATTEMPTS);
     RetryPolicy retry = retry(fields.object("retry"));
     var tags = LabelReader.tags(fields);
     var metadata = LabelReader.metadata(fields);
@@ -113,6 +124,8 @@ final class TaskReader {
       return null;
     }
     Json content = document.slice(payload);
+    TypeDefinition defaults =
+        types.find(type).map(KnownType::definition).orElseGet(() -> TypeDefinition.of(type));
     return new NewTask(
         new TaskId(ids.next()),
         origin.tenant(),
@@ -122,13 +135,19 @@ final class TaskReader {
         content,
         start,
         deadline,
-        Optional.ofNullable(timeout).orElse(DEFAULT_TIMEOUT),
-        Optional.ofNullable(maxAttempts).orElse(DEFAULT_MAX_ATTEMPTS),
-        retry,
+        first(timeout, defaults.timeout(), DEFAULT_TIMEOUT),
+        first(maxAttempts, defaults.maxAttempts(), DEFAULT_MAX_ATTEMPTS),
+        first(retry, defaults.retry(), RetryPolicy.DEFAULT),
         tags,
         metadata,
         callback,
         origin.traceparent());
+  }
+
+  /** What the task says, else what its handler says, else what Legwork says. */
+  private static <T> T first(@Nullable T task, @Nullable T handler, T standard) {
+    T declared = handler != null ? handler : standard;
+    return task != null ? task : declared;
   }
 
   private @Nullable String type(Fields fields) {
@@ -142,7 +161,7 @@ final class TaskReader {
           "type",
           "must be words of A-Z a-z 0-9 _ - with dots between them, at most %d characters"
               .formatted(MAX_TYPE_LENGTH));
-    } else if (!types.contains(type)) {
+    } else if (types.find(type).isEmpty()) {
       fields.refuse(
           "type", "no worker handles %s; the known types are: %s".formatted(type, types.list()));
     }
@@ -213,11 +232,11 @@ final class TaskReader {
     };
   }
 
-  private static RetryPolicy retry(@Nullable Fields fields) {
-    RetryPolicy standard = RetryPolicy.DEFAULT;
+  private static @Nullable RetryPolicy retry(@Nullable Fields fields) {
     if (fields == null) {
-      return standard;
+      return null;
     }
+    RetryPolicy standard = RetryPolicy.DEFAULT;
     Duration initial = fields.duration("initial", SHORTEST_WAIT, RetryPolicy.LONGEST);
     Duration max = fields.duration("max", SHORTEST_WAIT, RetryPolicy.LONGEST);
     Double factor = fields.decimal("factor", 1, 10);

@@ -2,10 +2,14 @@ package io.legwork.producer.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legwork.task.Json;
+import io.legwork.task.TypeDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class KnownTypesTest {
 
   private Instant now = Instant.parse("2027-01-01T00:00:00Z");
-  private Set<String> ledger = Set.of("echo");
+  private Map<String, TypeDefinition> ledger = types("echo");
   private int questions;
 
   private final KnownTypes types =
@@ -30,8 +34,8 @@ class KnownTypesTest {
   @Test
   void asksTheLedgerOnlyForWhatItDoesNotKnow() {
     for (int i = 0; i < 100; i++) {
-      assertThat(types.contains("echo")).isTrue();
-      assertThat(types.contains("nothing")).isFalse();
+      assertThat(types.find("echo")).isPresent();
+      assertThat(types.find("nothing")).isEmpty();
     }
 
     assertThat(questions).isEqualTo(1);
@@ -39,12 +43,12 @@ class KnownTypesTest {
 
   @Test
   void learnsANewTypeSoon() {
-    assertThat(types.contains("later")).isFalse();
-    ledger = Set.of("echo", "later");
+    assertThat(types.find("later")).isEmpty();
+    ledger = types("echo", "later");
 
     now = now.plusMillis(300);
 
-    assertThat(types.contains("later")).isTrue();
+    assertThat(types.find("later")).isPresent();
   }
 
   @Test
@@ -69,7 +73,7 @@ class KnownTypesTest {
           Thread.ofPlatform()
               .start(() -> {
                 try {
-                  answer.complete(slow.contains("echo"));
+                  answer.complete(slow.find("echo").isPresent());
                 } catch (IllegalStateException failure) {
                   answer.completeExceptionally(failure);
                 }
@@ -97,10 +101,36 @@ class KnownTypesTest {
   void listsTheTypesUpToABound() {
     assertThat(types.list()).contains("no worker");
     ledger =
-        IntStream.range(0, 100).mapToObj(i -> "t%02d".formatted(i)).collect(Collectors.toSet());
+        types(IntStream.range(0, 100).mapToObj(i -> "t%02d".formatted(i)).toArray(String[]::new));
 
-    assertThat(types.contains("t00")).isTrue();
+    assertThat(types.find("t00")).isPresent();
 
     assertThat(types.list()).startsWith("t00, t01,").endsWith("t29 and 70 others");
+  }
+
+  @Test
+  void learnsSoonWhatHasChanged() {
+    KnownType before = types.find("echo").orElseThrow();
+    ledger = Map.of("echo", new TypeDefinition("echo", null, Duration.ofSeconds(7), null, null));
+
+    assertThat(types.find("echo")).containsSame(before);
+    now = now.plusSeconds(3);
+
+    Awaitility.await()
+        .until(
+            () -> types.find("echo").orElseThrow().definition().timeout(),
+            Duration.ofSeconds(7)::equals);
+  }
+
+  @Test
+  void acceptsWhatAnUnusableSchemaCannotJudge() {
+    Json schema = Json.of("{\"$ref\": \"#/$defs/missing\"}");
+    ledger = Map.of("echo", new TypeDefinition("echo", schema, null, null, null));
+
+    assertThat(types.find("echo").orElseThrow().schema()).isNull();
+  }
+
+  private static Map<String, TypeDefinition> types(String... names) {
+    return Arrays.stream(names).collect(Collectors.toMap(name -> name, TypeDefinition::of));
   }
 }

@@ -76,6 +76,49 @@ class TaskReaderTest {
   }
 
   @Test
+  void givesWhatWasNotAskedForTheDefaultOfItsHandler() {
+    NewTask task = Readers.read("{'type':'greet','payload':{'times':1}}");
+
+    assertThat(task.timeout()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(task.maxAttempts()).isEqualTo(2);
+    assertThat(task.retry()).isEqualTo(Readers.GREET.retry());
+  }
+
+  @Test
+  void prefersWhatTheTaskAsksForToTheDefaultOfItsHandler() {
+    NewTask task =
+        Readers.read("{'type':'greet','payload':{'times':1},'timeout':'8s','maxAttempts':3}");
+
+    assertThat(task.timeout()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(task.maxAttempts()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                             | #/payload/times     | is missing
+          {'times':'1'}                  | #/payload/times     | string found, integer expected
+          {'times':1,'nmae':'A'}         | #/payload/nmae      | is not a field that the handler knows
+          {'times':1,'name':7}           | #/payload/name      | integer found, [string, null] expected
+          {'times':1,'a/b':[1,'x']}      | #/payload/a~1b/1    | string found, number expected
+          []                             | #/payload           | array found, object expected
+          """)
+  void refusesAPayloadThatItsHandlerCannotRead(String payload, String pointer, String detail) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> Readers.read("{'type':'greet','payload':" + payload + "}"))
+        .satisfies(refused -> {
+          assertThat(refused.problem().type()).isEqualTo(ProblemType.INVALID_TASK);
+          assertThat(refused.problem().errors())
+              .anySatisfy(error -> {
+                assertThat(error.pointer().fragment()).isEqualTo(pointer);
+                assertThat(error.detail()).contains(detail);
+              });
+        });
+  }
+
+  @Test
   void takesANullForAnAbsentField() {
     NewTask task = Readers.read("{'type':'echo','payload':null,'queue':null,'callback':null}");
 
@@ -138,7 +181,7 @@ class TaskReaderTest {
   @Test
   void namesTheKnownTypesToWhoeverSentAnother() {
     assertThat(refusal("{'type':'java.lang.Runtime','payload':1}").detail())
-        .contains("java.lang.Runtime", "echo, image.thumbnail");
+        .contains("java.lang.Runtime", "echo, greet, image.thumbnail");
     assertThat(refusal("{'type':'" + "a".repeat(300) + "','payload':1}").detail())
         .contains("100 characters")
         .doesNotContain("aaaa");

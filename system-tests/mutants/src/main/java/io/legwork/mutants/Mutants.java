@@ -50,8 +50,8 @@ final class Mutants {
   /** The broker takes every message for done that it has sent. */
   private static Edit autoAck() {
     return Edit.call(
-        EXECUTION + "TaskConsumers",
-        "consume",
+        EXECUTION + "QueueConsumer",
+        "subscribe",
         "basicConsume",
         (code, call) -> {
           int consumer = code.allocateLocal(TypeKind.REFERENCE);

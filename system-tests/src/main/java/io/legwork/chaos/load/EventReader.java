@@ -4,7 +4,7 @@ import io.legwork.chaos.history.History;
 import io.legwork.chaos.history.Micros;
 import io.legwork.chaos.history.States;
 import io.legwork.chaos.history.StreamEvent;
-import io.legwork.chaos.stack.Await;
+import io.legwork.local.service.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -4,7 +4,7 @@ import io.legwork.chaos.history.Completion;
 import io.legwork.chaos.history.Completion.Outcome;
 import io.legwork.chaos.history.History;
 import io.legwork.chaos.history.Invocation.Kind;
-import io.legwork.chaos.stack.Await;
+import io.legwork.local.service.Await;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import static io.legwork.chaos.nemesis.Fault.sudden;
 
 import io.legwork.chaos.nemesis.Fault.Healing;
 import io.legwork.chaos.nemesis.Fault.Part;
-import io.legwork.chaos.stack.ServiceProcess;
 import io.legwork.chaos.stack.Stack;
+import io.legwork.local.service.ServiceProcess;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

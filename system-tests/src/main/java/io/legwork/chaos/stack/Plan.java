@@ -1,5 +1,6 @@
 package io.legwork.chaos.stack;
 
+import io.legwork.local.service.Applications;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import io.legwork.local.Broker;
 import io.legwork.local.BrokerAccess;
 import io.legwork.local.Database;
 import io.legwork.local.DatabaseAccess;
+import io.legwork.local.service.Shell;
 import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -3,6 +3,8 @@ package io.legwork.chaos.stack;
 import io.legwork.chaos.history.FaultNote;
 import io.legwork.chaos.history.History;
 import io.legwork.chaos.history.Micros;
+import io.legwork.local.service.ServicePlan;
+import io.legwork.local.service.ServiceProcess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +22,9 @@ public final class Stack implements AutoCloseable {
   /** Signs the webhooks of callbacks, which name no secret of their own. */
   public static final String SIGNING_SECRET = "whsec_bGVnd29yay1jaGFvcy1zaWduaW5nLXNlY3JldC0wMDE=";
 
+  private static final String HANDLERS = "system-tests/chaos-handlers/target/handlers";
+  private static final List<String> QUICK_START =
+      List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final Servers servers;
@@ -60,11 +65,13 @@ public final class Stack implements AutoCloseable {
     var toDatabase = Link.to(servers.databasePort());
     var service =
         new ServiceProcess(
-            name,
-            plan.applications().jar(module),
-            plan.logs(),
-            plan.options(),
-            environment(toBroker, toDatabase));
+            new ServicePlan(
+                name,
+                plan.applications().jar(module),
+                plan.logs(),
+                List.of(),
+                Stream.concat(QUICK_START.stream(), plan.options().stream()).toList(),
+                environment(toBroker, toDatabase)));
     brokerLinks.put(service, toBroker);
     databaseLinks.put(service, toDatabase);
     return service;
@@ -81,7 +88,8 @@ public final class Stack implements AutoCloseable {
     environment.put("SPRING_RABBITMQ_USERNAME", servers.amqp().username());
     environment.put("SPRING_RABBITMQ_PASSWORD", servers.amqp().password());
     environment.put("SPRING_RABBITMQ_VIRTUAL_HOST", servers.amqp().virtualHost());
-    environment.put("LEGWORK_WORKER_HANDLERS", plan.applications().handlers().toString());
+    environment.put("LEGWORK_WORKER_HANDLERS", plan.applications().built(HANDLERS).toString());
+    environment.put("LEGWORK_OUTBOUND_ALLOW", "loopback");
     environment.put("LEGWORK_CHAOS_LEDGER", plan.ledger().toString());
     environment.put("LEGWORK_WEBHOOKS_SIGNING_SECRET", SIGNING_SECRET);
     // A receiver that failed is tried again soon, so that a run can wait for the end of it all.

@@ -2,11 +2,21 @@ package io.legwork.worker.execution;
 
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
+import io.legwork.handler.runtime.Checkpoints;
 import io.legwork.ledger.ClaimedTask;
+import io.legwork.ledger.ProgressReport;
 import io.legwork.ledger.RunningAttempt;
+import io.legwork.task.Json;
 import io.legwork.worker.handlers.RegisteredHandler;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +29,25 @@ final class Attempt implements TaskContext {
   private final ClaimedTask task;
   private final RegisteredHandler handler;
   private final TaskDelivery delivery;
+  private final ProgressRecorder notes;
+  private final TaskLogger logger;
   private final long startNanos = System.nanoTime();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private volatile @Nullable Json checkpoint;
   private volatile @Nullable Thread thread;
 
   /**
    * @param delivery the message that the claim came from
+   * @param notes writes what the handler tells of itself
    */
-  Attempt(ClaimedTask task, RegisteredHandler handler, TaskDelivery delivery) {
+  Attempt(
+      ClaimedTask task, RegisteredHandler handler, TaskDelivery delivery, ProgressRecorder notes) {
     this.task = task;
     this.handler = handler;
     this.delivery = delivery;
+    this.notes = notes;
+    this.logger = new TaskLogger(task);
+    this.checkpoint = task.checkpoint();
   }
 
   ClaimedTask task() {
@@ -97,6 +115,14 @@ final class Attempt implements TaskContext {
     stop(Outcome.fail("The attempt did not end within its timeout of " + task.timeout() + "."));
   }
 
+  /** Whether its handler is what made the process stop: nobody comes back from {@code exit}. */
+  boolean hasCalledExit() {
+    Thread running = thread;
+    return running != null
+        && Arrays.stream(running.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
+  }
+
   /** How long it has been running. */
   Duration age() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
@@ -134,7 +160,47 @@ final class Attempt implements TaskContext {
   }
 
   @Override
+  public Instant deadline() {
+    return task.startedAt().plus(task.timeout());
+  }
+
+  @Override
+  public void progress(int percent, String message) {
+    ProgressReport.Stage stage = new ProgressReport.Stage(percent, message);
+    if (!isCancelled()) {
+      notes.progress(this, stage);
+    }
+  }
+
+  @Override
+  public void checkpoint(Object value) {
+    Json written = Json.of(Checkpoints.write(value));
+    notes.checkpoint(this, written);
+    checkpoint = written;
+  }
+
+  @Override
+  public <T> Optional<T> lastCheckpoint(Class<T> type) {
+    Json last = checkpoint;
+    return last == null ? Optional.empty() : Optional.of(Checkpoints.read(last.bytes(), type));
+  }
+
+  @Override
+  public System.Logger logger() {
+    return logger;
+  }
+
+  @Override
   public boolean isCancelled() {
     return outcome.isDone();
+  }
+
+  /** Waits for the end of the attempt, but not longer than that. */
+  void awaitEnd(Duration time) throws InterruptedException {
+    try {
+      outcome.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException | CancellationException goesOnOrIsOver) {
+      // Whoever waits asks isCancelled() next.
+    }
   }
 }

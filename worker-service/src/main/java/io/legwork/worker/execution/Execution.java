@@ -52,6 +52,7 @@ final class Execution {
   private final Verdict verdict;
   private final ExecutionMetrics metrics;
   private final Reports reports;
+  private final ProgressRecorder progress;
   private final ScheduledExecutorService timer;
   private final Executor ledgerWork;
   private volatile boolean stopping;
@@ -65,6 +66,7 @@ final class Execution {
     this.verdict = parts.verdict();
     this.metrics = parts.metrics();
     this.reports = parts.reports();
+    this.progress = parts.progress();
     this.timer = parts.timer();
     this.ledgerWork = parts.ledgerWork();
     for (String type : handlers.types()) {
@@ -201,7 +203,7 @@ final class Execution {
 
   private void run(TaskDelivery delivery, ClaimedTask task) {
     TypeLane lane = lane(delivery);
-    Attempt attempt = new Attempt(task, lane.handler(), delivery);
+    Attempt attempt = new Attempt(task, lane.handler(), delivery, progress);
     running.add(attempt);
     metrics.started(task);
     if (task.attempt() == delivery.message().attempt() + 1) {

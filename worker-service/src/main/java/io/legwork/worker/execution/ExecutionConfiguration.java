@@ -10,10 +10,12 @@ import io.legwork.ledger.HandBacks;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.LostAttempts;
 import io.legwork.ledger.ProcessIdentity;
-import io.legwork.ledger.Processes;
+import io.legwork.ledger.ProgressReport;
 import io.legwork.ledger.Recorded;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.ledger.TaskOutcomes;
+import io.legwork.ledger.TaskProgress;
+import io.legwork.ledger.TaskTypes;
 import io.legwork.ledger.WorkerReports;
 import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.ConfirmedPublisher;
@@ -78,6 +80,27 @@ class ExecutionConfiguration {
         meters);
   }
 
+  @Bean
+  Batcher<ProgressReport, Boolean> progressBatcher(
+      DataSource ledger, WorkerProperties properties, MeterRegistry meters) {
+    return new Batcher<>(
+        new BatcherSettings("progress", 1, properties.outcomeBatch(), CAPACITY),
+        new TaskProgress(ledger)::record,
+        LedgerException::blamesOneRow,
+        meters);
+  }
+
+  @Bean
+  ExecutionMetrics executionMetrics(MeterRegistry meters, InstantSource clock) {
+    return new ExecutionMetrics(meters, clock);
+  }
+
+  @Bean
+  ProgressRecorder progressRecorder(
+      Batcher<ProgressReport, Boolean> progressBatcher, ExecutionMetrics metrics) {
+    return new ProgressRecorder(progressBatcher, metrics);
+  }
+
   @Bean(destroyMethod = "shutdownNow")
   ScheduledExecutorService executionTimer() {
     return Executors.newSingleThreadScheduledExecutor(
@@ -128,11 +151,10 @@ class ExecutionConfiguration {
       TaskClaims claims,
       Takeover takeover,
       Reports reports,
+      ProgressRecorder progress,
       @Qualifier("executionTimer") ScheduledExecutorService executionTimer,
       @Qualifier("ledgerWork") ScheduledExecutorService ledgerWork,
-      MeterRegistry meters,
-      InstantSource clock) {
-    ExecutionMetrics metrics = new ExecutionMetrics(meters, clock);
+      ExecutionMetrics metrics) {
     return new ExecutionParts(
         running,
         claimBatcher,
@@ -142,6 +164,7 @@ class ExecutionConfiguration {
         new Verdict(JsonMapper.shared(), ThreadLocalRandom::current),
         metrics,
         reports,
+        progress,
         executionTimer,
         ledgerWork);
   }
@@ -168,10 +191,18 @@ class ExecutionConfiguration {
       ExecutionParts parts,
       HandBack handBack,
       HandlerRegistry handlers,
-      Processes processes,
+      DataSource ledger,
+      ProcessIdentity identity,
       WorkerProperties properties) {
     return new WorkerLifecycle(
-        consumers, execution, parts, handBack, handlers, processes, properties);
+        consumers,
+        execution,
+        parts,
+        handBack,
+        handlers,
+        new TaskTypes(ledger),
+        identity,
+        properties);
   }
 
   @Bean

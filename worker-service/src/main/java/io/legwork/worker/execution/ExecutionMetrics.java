@@ -32,6 +32,7 @@ final class ExecutionMetrics {
   private final Counter dropped;
   private final Counter unhandled;
   private final Counter fenced;
+  private final Counter progressFenced;
 
   ExecutionMetrics(MeterRegistry meters, InstantSource clock) {
     this.meters = meters;
@@ -47,6 +48,10 @@ final class ExecutionMetrics {
     this.fenced =
         Counter.builder("legwork.outcomes.fenced")
             .description("Outcomes refused because a later attempt or a cancellation came first")
+            .register(meters);
+    this.progressFenced =
+        Counter.builder("legwork.progress.fenced")
+            .description("Progress and checkpoints refused because their attempt is over")
             .register(meters);
   }
 
@@ -87,6 +92,10 @@ final class ExecutionMetrics {
     unhandled.increment();
   }
 
+  void progressFenced() {
+    progressFenced.increment();
+  }
+
   void fenced() {
     fenced.increment();
   }
@@ -101,6 +110,7 @@ final class ExecutionMetrics {
       case AttemptOutcome.Succeeded _ -> "succeeded";
       case AttemptOutcome.Failed _ -> "failed";
       case AttemptOutcome.Retried _ -> "retried";
+      case AttemptOutcome.Snoozed _ -> "snoozed";
     };
   }
 }

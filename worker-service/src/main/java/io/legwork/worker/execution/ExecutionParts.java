@@ -21,5 +21,6 @@ record ExecutionParts(
     Verdict verdict,
     ExecutionMetrics metrics,
     Reports reports,
+    ProgressRecorder progress,
     ScheduledExecutorService timer,
     ScheduledExecutorService ledgerWork) {}

@@ -131,6 +131,20 @@ final class RunningAttempts {
   }
 
   /**
+   * Fails the tasks whose handlers have called {@code System.exit}, for good: handed back like the
+   * others they would end one worker after the other.
+   */
+  void failWhoCalledExit() {
+    attempts.values().stream()
+        .filter(Attempt::hasCalledExit)
+        .forEach(attempt ->
+            attempt.stop(
+                Outcome.failPermanently(
+                    "The handler called System.exit, which stopped its worker and all that ran"
+                        + " there. A handler returns an outcome or throws.")));
+  }
+
+  /**
    * Ends all attempts without an outcome, because the worker stops.
    *
    * @return those that had not ended; they stay until they are removed

@@ -23,6 +23,9 @@ final class Verdict {
 
   private static final int LONGEST_REASON = 2000;
 
+  /** Nothing bounds how often a task is snoozed, so it must not become a busy loop. */
+  private static final Duration SHORTEST_SNOOZE = Duration.ofSeconds(1);
+
   private final JsonMapper json;
   private final Supplier<? extends RandomGenerator> random;
 
@@ -42,6 +45,8 @@ final class Verdict {
           permanent ? failed(task, reason, true) : retried(task, reason, backoff(task));
       case Outcome.RetryAfter(Duration delay, String reason) ->
           retried(task, reason, capped(delay));
+      case Outcome.Snoozed(Duration delay) ->
+          new AttemptOutcome.Snoozed(task.id(), task.attempt(), capped(atLeast(delay)));
     };
   }
 
@@ -77,6 +82,10 @@ final class Verdict {
 
   private Duration backoff(ClaimedTask task) {
     return task.retry().backoff(task.attemptOfRun(), random.get());
+  }
+
+  private static Duration atLeast(Duration delay) {
+    return delay.compareTo(SHORTEST_SNOOZE) < 0 ? SHORTEST_SNOOZE : delay;
   }
 
   private static Duration capped(Duration delay) {

@@ -1,9 +1,11 @@
 package io.legwork.worker.execution;
 
 import io.legwork.ledger.LedgerException;
-import io.legwork.ledger.Processes;
+import io.legwork.ledger.ProcessIdentity;
+import io.legwork.ledger.TaskTypes;
 import io.legwork.worker.handlers.HandlerRegistry;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -26,9 +28,11 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final Execution execution;
   private final RunningAttempts running;
   private final Reports reports;
+  private final ProgressRecorder progress;
   private final HandBack handBack;
   private final HandlerRegistry handlers;
-  private final Processes processes;
+  private final TaskTypes types;
+  private final UUID worker;
   private final ScheduledExecutorService timer;
   private final ScheduledExecutorService ledgerWork;
   private final Duration stopGrace;
@@ -40,15 +44,18 @@ final class WorkerLifecycle implements SmartLifecycle {
       ExecutionParts parts,
       HandBack handBack,
       HandlerRegistry handlers,
-      Processes processes,
+      TaskTypes types,
+      ProcessIdentity identity,
       WorkerProperties properties) {
     this.consumers = consumers;
     this.execution = execution;
     this.running = parts.running();
     this.reports = parts.reports();
+    this.progress = parts.progress();
     this.handBack = handBack;
     this.handlers = handlers;
-    this.processes = processes;
+    this.types = types;
+    this.worker = identity.id();
     this.timer = parts.timer();
     this.ledgerWork = parts.ledgerWork();
     this.stopGrace = properties.stopGrace();
@@ -61,6 +68,8 @@ final class WorkerLifecycle implements SmartLifecycle {
     long pause = Reports.PAUSE.toMillis();
     ledgerWork.scheduleWithFixedDelay(
         () -> reports.run(execution), pause, pause, TimeUnit.MILLISECONDS);
+    long flush = ProgressRecorder.PAUSE.toMillis();
+    ledgerWork.scheduleWithFixedDelay(progress::flush, flush, flush, TimeUnit.MILLISECONDS);
     registerTypes();
     consumers.start();
     started = true;
@@ -68,7 +77,7 @@ final class WorkerLifecycle implements SmartLifecycle {
 
   private void registerTypes() {
     try {
-      processes.registerTypes(handlers.types());
+      types.register(worker, handlers.definitions());
       LOG.atInfo().addKeyValue("types", handlers.types()).log("types.registered");
     } catch (LedgerException unreachable) {
       // The heartbeat has said aloud that the ledger is away.
@@ -82,6 +91,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   @Override
   public void stop() {
     LOG.atInfo().addKeyValue("running", running.size()).log("worker.stopping");
+    running.failWhoCalledExit();
     consumers.stopConsuming();
     execution.stop();
     if (!running.awaitNone(stopGrace)) {

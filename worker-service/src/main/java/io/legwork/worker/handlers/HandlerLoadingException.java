@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The worker cannot start because a handler cannot be used. Says what to do about it. */
-final class HandlerLoadingException extends RuntimeException {
+public final class HandlerLoadingException extends RuntimeException {
 
   private static final String CONSEQUENCE =
       " The worker did not start: its tasks would have waited or failed without anybody noticing.";
@@ -23,7 +23,8 @@ final class HandlerLoadingException extends RuntimeException {
     return action;
   }
 
-  static HandlerLoadingException unreadableFolder(Path folder, Exception cause) {
+  /** The handlers' folder cannot be read. */
+  public static HandlerLoadingException unreadableFolder(Path folder, Exception cause) {
     return new HandlerLoadingException(
         "The handlers' folder %s cannot be read (%s)."
             .formatted(folder.toAbsolutePath(), cause.getClass().getSimpleName()),
@@ -36,6 +37,15 @@ final class HandlerLoadingException extends RuntimeException {
     return new HandlerLoadingException(
         "%s is not a readable jar (%s).".formatted(jar.toAbsolutePath(), cause.getMessage()),
         "Copy the jar again and let the worker's user read it, or take it out of the folder.",
+        cause);
+  }
+
+  /** A declaration in YAML cannot be used. */
+  public static HandlerLoadingException unusableDeclaration(Path file, Exception cause) {
+    return new HandlerLoadingException(
+        "The declaration %s cannot be used: %s."
+            .formatted(file.toAbsolutePath(), cause.getMessage()),
+        "Correct it as docs/handlers.md describes, or take it out of the folder.",
         cause);
   }
 

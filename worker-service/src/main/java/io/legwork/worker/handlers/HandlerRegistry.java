@@ -1,6 +1,7 @@
 package io.legwork.worker.handlers;
 
 import io.legwork.handler.Handler;
+import io.legwork.task.TypeDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,20 +29,22 @@ public final class HandlerRegistry implements AutoCloseable {
    * @throws HandlerLoadingException if one cannot be used, or two claim the same task type
    */
   public static HandlerRegistry of(Handler<?>... handlers) {
-    return of(List.of(handlers), HandlerFolder.none());
+    return of(List.of(handlers), HandlerFolder.none(), List.of());
   }
 
   /**
-   * Registers the built-in handlers and those of the folder.
+   * Registers the built-in handlers, those of the folder and those from other sources.
    *
    * @throws HandlerLoadingException if one cannot be used, or two claim the same task type
    */
-  static HandlerRegistry of(List<Handler<?>> builtIn, HandlerFolder folder) {
+  static HandlerRegistry of(
+      List<Handler<?>> builtIn, HandlerFolder folder, List<RegisteredHandler> others) {
     Map<String, RegisteredHandler> byType = new TreeMap<>();
     builtIn.forEach(handler -> add(byType, RegisteredHandler.of(handler, "the worker itself")));
     folder
         .handlers()
         .forEach(found -> add(byType, RegisteredHandler.of(found.handler(), found.jar())));
+    others.forEach(handler -> add(byType, handler));
     LOG.atInfo().addKeyValue("types", byType.keySet()).log("handlers.registered");
     return new HandlerRegistry(byType, folder);
   }
@@ -57,6 +60,11 @@ public final class HandlerRegistry implements AutoCloseable {
   /** The task types that this worker can run, in alphabetical order. */
   public Set<String> types() {
     return byType.keySet();
+  }
+
+  /** What holds for the tasks of these types. */
+  public List<TypeDefinition> definitions() {
+    return byType.values().stream().map(RegisteredHandler::definition).toList();
   }
 
   /** The handler of a task type; empty if this worker has none. */

@@ -13,10 +13,12 @@ import org.springframework.context.annotation.Configuration;
 class HandlersConfiguration {
 
   @Bean
-  HandlerRegistry handlerRegistry(List<Handler<?>> builtIn, WorkerHandlersProperties properties) {
+  HandlerRegistry handlerRegistry(
+      List<Handler<?>> builtIn, List<HandlerSource> sources, WorkerHandlersProperties properties) {
     Path folder = properties.handlers();
-    return folder == null
-        ? HandlerRegistry.of(builtIn, HandlerFolder.none())
-        : HandlerRegistry.of(builtIn, HandlerFolder.open(folder));
+    HandlerFolder jars = folder == null ? HandlerFolder.none() : HandlerFolder.open(folder);
+    List<RegisteredHandler> others =
+        sources.stream().flatMap(source -> source.handlers().stream()).toList();
+    return HandlerRegistry.of(builtIn, jars, others);
   }
 }

@@ -4,22 +4,54 @@ import io.legwork.handler.Handler;
 import io.legwork.handler.Handles;
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
-import java.util.regex.Pattern;
-import org.springframework.core.ResolvableType;
+import io.legwork.handler.runtime.HandlerRunner;
+import io.legwork.handler.runtime.Outcomes;
+import io.legwork.task.TypeDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A handler, ready to be given tasks of its type. Thread-safe, as its handler has to be. */
 public final class RegisteredHandler {
 
-  private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
-
-  private final Handles declaration;
+  private final Declaration declaration;
   private final String origin;
-  private final Runner<?> runner;
+  private final Runner runner;
 
-  private RegisteredHandler(Handles declaration, String origin, Runner<?> runner) {
+  private interface Runner {
+    Outcome run(byte[] payloadJson, TaskContext task) throws InterruptedException;
+  }
+
+  /** A handler that takes the payload as it was submitted. */
+  @FunctionalInterface
+  public interface OfJson {
+
+    /**
+     * Does the work of one attempt, under the contract of {@link Handler#handle}.
+     *
+     * @param payloadJson the payload in UTF-8
+     */
+    Outcome handle(byte[] payloadJson, TaskContext task) throws Exception;
+  }
+
+  private RegisteredHandler(Declaration declaration, String origin, Runner runner) {
     this.declaration = declaration;
     this.origin = origin;
     this.runner = runner;
+  }
+
+  /**
+   * Registers a handler that something else than its class declares.
+   *
+   * @param origin where it comes from, for people
+   */
+  public static RegisteredHandler of(Declaration declaration, String origin, OfJson handler) {
+    return new RegisteredHandler(
+        declaration, origin, (payload, task) -> Outcomes.of(() -> handler.handle(payload, task)));
   }
 
   /**
@@ -30,38 +62,49 @@ public final class RegisteredHandler {
    */
   static RegisteredHandler of(Handler<?> handler, String source) {
     Class<?> handlerClass = handler.getClass();
-    Handles declaration = handlerClass.getAnnotation(Handles.class);
-    if (declaration == null) {
+    Handles handles = handlerClass.getAnnotation(Handles.class);
+    if (handles == null) {
       throw HandlerLoadingException.notDeclared(handlerClass, source);
     }
-    if (!TYPE.matcher(declaration.value()).matches()) {
+    try {
+      HandlerRunner<?> runner = HandlerRunner.of(handler);
+      String schema =
+          handles.schema().isEmpty()
+              ? runner.payloadSchema()
+              : schema(handlerClass, handles.schema());
+      String origin = handlerClass.getName() + " in " + source;
+      return new RegisteredHandler(Declaration.of(handles, schema), origin, runner::run);
+    } catch (IllegalArgumentException fault) {
       throw HandlerLoadingException.badDeclaration(
-          handlerClass,
-          source,
-          "the task type '%s' is not made of letters, digits, '_' and '-' in parts joined by dots"
-              .formatted(declaration.value()));
+          handlerClass, source, String.valueOf(fault.getMessage()));
     }
-    if (declaration.concurrency() < 0) {
-      throw HandlerLoadingException.badDeclaration(
-          handlerClass, source, "its concurrency is negative: " + declaration.concurrency());
-    }
-    String origin = handlerClass.getName() + " in " + source;
-    return new RegisteredHandler(declaration, origin, runner(handler, source));
   }
 
-  private static <P> Runner<P> runner(Handler<P> handler, String source) {
-    ResolvableType payload =
-        ResolvableType.forClass(handler.getClass()).as(Handler.class).getGeneric();
-    if (payload.resolve() == null) {
-      throw HandlerLoadingException.badDeclaration(
-          handler.getClass(), source, "it leaves open into which type its payload is read");
+  private static @Nullable String schema(Class<?> handler, String resource) {
+    try (InputStream found = handler.getResourceAsStream(resource)) {
+      if (found == null) {
+        throw new IllegalArgumentException(
+            "there is no resource '" + resource + "' beside its class to take the schema from");
+      }
+      String schema = new String(found.readAllBytes(), StandardCharsets.UTF_8);
+      return JsonMapper.shared().readTree(schema).toString();
+    } catch (JacksonException malformed) {
+      throw new IllegalArgumentException(
+          "its schema '%s' is not JSON: %s".formatted(resource, malformed.getOriginalMessage()),
+          malformed);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
-    return new Runner<>(handler, new PayloadReader<>(payload.getType()));
   }
 
   /** The task type it runs. */
   public String type() {
-    return declaration.value();
+    return declaration.type().name();
+  }
+
+  /** What holds for its tasks. */
+  public TypeDefinition definition() {
+    return declaration.type();
   }
 
   /** How many of its tasks one worker runs at the same time; 0 for the worker's default. */
@@ -94,19 +137,5 @@ public final class RegisteredHandler {
    */
   public Outcome run(byte[] payloadJson, TaskContext task) throws InterruptedException {
     return runner.run(payloadJson, task);
-  }
-
-  private record Runner<P>(Handler<P> handler, PayloadReader<P> payloads) {
-
-    Outcome run(byte[] payloadJson, TaskContext task) throws InterruptedException {
-      Thread thread = Thread.currentThread();
-      ClassLoader before = thread.getContextClassLoader();
-      thread.setContextClassLoader(handler.getClass().getClassLoader());
-      try {
-        return Outcomes.of(() -> handler.handle(payloads.read(payloadJson), task));
-      } finally {
-        thread.setContextClassLoader(before);
-      }
-    }
   }
 }

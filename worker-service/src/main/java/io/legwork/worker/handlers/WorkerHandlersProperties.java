@@ -7,13 +7,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Where handlers come from, besides those built in.
  *
- * @param handlers the folder whose jars hold handlers and what they depend on; none when left out
- *     or empty
+ * @param handlers the folder whose jars hold handlers and what they depend on, and whose YAML files
+ *     declare others; none when left out or empty
  */
 @ConfigurationProperties("legwork.worker")
-record WorkerHandlersProperties(@Nullable Path handlers) {
+public record WorkerHandlersProperties(@Nullable Path handlers) {
 
-  WorkerHandlersProperties {
+  /** An empty setting names no folder. */
+  public WorkerHandlersProperties {
     if (handlers != null && handlers.toString().isBlank()) {
       handlers = null;
     }

@@ -1,29 +1,40 @@
 package io.legwork.worker.http;
 
-import java.net.http.HttpClient;
+import io.legwork.outbound.OutboundClient;
+import io.legwork.outbound.OutboundPolicy;
+import io.legwork.outbound.OutboundProperties;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Offers {@code http.request}. */
+/** Offers {@code http.request}, and the client for whoever else makes requests. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HttpRequestProperties.class)
+@EnableConfigurationProperties({HttpRequestProperties.class, OutboundProperties.class})
 class HttpRequestConfiguration {
 
-  @Bean(destroyMethod = "shutdown")
-  HttpRequestHandler httpRequestHandler(HttpRequestProperties limits) {
-    return handler(limits, InstantSource.system());
+  private static final Logger LOG = LoggerFactory.getLogger(HttpRequestConfiguration.class);
+
+  @Bean
+  OutboundPolicy outboundPolicy(OutboundProperties properties) {
+    LOG.atInfo()
+        .addKeyValue("addresses", properties.allow())
+        .addKeyValue("schemes", properties.schemes())
+        .addKeyValue("ports", properties.ports().isEmpty() ? "any" : properties.ports())
+        .log("outbound.allowed: where requests may go that tasks ask for");
+    return new OutboundPolicy(properties);
   }
 
-  static HttpRequestHandler handler(HttpRequestProperties limits, InstantSource clock) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(limits.connectTimeout())
-            .build();
-    return new HttpRequestHandler(client, new OutboundPolicy(), limits, clock);
+  @Bean
+  OutboundClient outboundClient(OutboundPolicy policy, HttpRequestProperties limits) {
+    return new OutboundClient(policy, limits.connectTimeout());
+  }
+
+  @Bean
+  HttpRequestHandler httpRequestHandler(
+      OutboundClient client, OutboundPolicy policy, HttpRequestProperties limits) {
+    return new HttpRequestHandler(client, policy, limits, InstantSource.system());
   }
 }

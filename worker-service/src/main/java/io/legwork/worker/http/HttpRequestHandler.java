@@ -4,19 +4,15 @@ import io.legwork.handler.Handler;
 import io.legwork.handler.Handles;
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
+import io.legwork.outbound.ForbiddenAddressException;
+import io.legwork.outbound.OutboundAnswer;
+import io.legwork.outbound.OutboundClient;
+import io.legwork.outbound.OutboundPolicy;
+import io.legwork.outbound.OutboundRequest;
+import io.legwork.outbound.RetryAfterHeader;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -27,13 +23,16 @@ import java.util.concurrent.TimeoutException;
 @Handles("http.request")
 final class HttpRequestHandler implements Handler<HttpRequestPayload> {
 
-  private final HttpClient client;
+  private final OutboundClient client;
   private final RequestFactory requests;
   private final HttpRequestProperties limits;
   private final InstantSource clock;
 
   HttpRequestHandler(
-      HttpClient client, OutboundPolicy policy, HttpRequestProperties limits, InstantSource clock) {
+      OutboundClient client,
+      OutboundPolicy policy,
+      HttpRequestProperties limits,
+      InstantSource clock) {
     this.client = client;
     this.requests = new RequestFactory(policy);
     this.limits = limits;
@@ -41,32 +40,21 @@ final class HttpRequestHandler implements Handler<HttpRequestPayload> {
   }
 
   @Override
-  public Outcome handle(HttpRequestPayload payload, TaskContext task)
-      throws InterruptedException, ExecutionException {
+  public Outcome handle(HttpRequestPayload payload, TaskContext task) throws InterruptedException {
     int kept = bytesToKeep(payload);
-    HttpRequest request = requests.make(payload, task);
+    OutboundRequest request = requests.make(payload, task);
     Duration limit = timeLimit(payload, task);
     long begin = System.nanoTime();
-    CompletableFuture<HttpResponse<ResponseBody>> exchange =
-        client.sendAsync(request, LimitedBody.keeping(kept));
     try {
-      HttpResponse<ResponseBody> response = exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-      return judge(payload, response, Duration.ofNanos(System.nanoTime() - begin));
-    } catch (TimeoutException e) {
-      return Outcome.fail(name(request) + " was not answered in full within " + limit);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        return Outcome.fail(name(request) + " failed: " + describe(io));
-      }
-      throw e;
-    } finally {
-      exchange.cancel(true);
+      OutboundAnswer answer = client.send(request, kept, limit);
+      return judge(payload, request, answer, Duration.ofNanos(System.nanoTime() - begin));
+    } catch (TimeoutException late) {
+      return Outcome.fail(request.name() + " was not answered in full within " + limit);
+    } catch (ForbiddenAddressException forbidden) {
+      return Outcome.failPermanently(request.name() + " was not made: " + forbidden.getMessage());
+    } catch (IOException failure) {
+      return Outcome.fail(request.name() + " failed: " + OutboundClient.describe(failure));
     }
-  }
-
-  /** Closes the connections without waiting for answers: their attempts are over. */
-  void shutdown() {
-    client.shutdownNow();
   }
 
   private int bytesToKeep(HttpRequestPayload payload) {
@@ -90,18 +78,20 @@ final class HttpRequestHandler implements Handler<HttpRequestPayload> {
   }
 
   private Outcome judge(
-      HttpRequestPayload payload, HttpResponse<ResponseBody> response, Duration took) {
-    int status = response.statusCode();
+      HttpRequestPayload payload, OutboundRequest request, OutboundAnswer answer, Duration took) {
+    int status = answer.status();
+    ResponseBody body =
+        ResponseBody.of(
+            answer.body(), answer.truncated(), answer.header("Content-Type").orElse(""));
     if (payload.expectedStatuses().contains(status)) {
-      return Outcome.succeed(HttpRequestResult.of(response, took));
+      return Outcome.succeed(HttpRequestResult.of(answer, body, took));
     }
-    String reason = name(response.request()) + " was answered " + status + excerpt(response);
+    String reason = request.name() + " was answered " + status + excerpt(answer, body);
     if (!worthRetrying(status)) {
       return Outcome.failPermanently(reason);
     }
-    return response
-        .headers()
-        .firstValue("Retry-After")
+    return answer
+        .header("Retry-After")
         .flatMap(value -> RetryAfterHeader.parse(value, clock.instant()))
         .map(delay -> Outcome.retryAfter(delay, reason))
         .orElseGet(() -> Outcome.fail(reason));
@@ -114,41 +104,16 @@ final class HttpRequestHandler implements Handler<HttpRequestPayload> {
     };
   }
 
-  private static String excerpt(HttpResponse<ResponseBody> response) {
-    if (response.statusCode() / 100 == 3) {
+  private static String excerpt(OutboundAnswer answer, ResponseBody body) {
+    if (answer.status() / 100 == 3) {
       return "; redirects are not followed, it leads to "
-          + cut(response.headers().firstValue("Location").orElse("nowhere"));
+          + cut(answer.header("Location").orElse("nowhere"));
     }
-    Object body = response.body().value();
-    return body == null ? "" : ": " + cut(body.toString());
+    Object value = body.value();
+    return value == null ? "" : ": " + cut(value.toString());
   }
 
   private static String cut(String text) {
     return text.length() <= 200 ? text : text.substring(0, 200) + "…";
-  }
-
-  /** The request without its query, which often holds a secret. */
-  private static String name(HttpRequest request) {
-    String path = Objects.requireNonNullElse(request.uri().getRawPath(), "");
-    return "%s %s://%s%s"
-        .formatted(
-            request.method(), request.uri().getScheme(), request.uri().getAuthority(), cut(path));
-  }
-
-  private static String describe(IOException failure) {
-    if (failure instanceof HttpConnectTimeoutException) {
-      return "no connection in time";
-    }
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    if (root instanceof UnresolvedAddressException) {
-      return "its host is unknown";
-    }
-    if (failure instanceof ConnectException) {
-      return "no connection: " + Objects.requireNonNullElse(root.getMessage(), "it was refused");
-    }
-    return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
   }
 }

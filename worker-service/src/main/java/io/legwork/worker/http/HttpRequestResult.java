@@ -1,7 +1,7 @@
 package io.legwork.worker.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.net.http.HttpResponse;
+import io.legwork.outbound.OutboundAnswer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,21 +36,20 @@ record HttpRequestResult(
           "retry-after",
           "x-request-id");
 
-  static HttpRequestResult of(HttpResponse<ResponseBody> response, Duration took) {
-    ResponseBody body = response.body();
+  static HttpRequestResult of(OutboundAnswer answer, ResponseBody body, Duration took) {
     return new HttpRequestResult(
-        response.statusCode(),
-        kept(response),
+        answer.status(),
+        kept(answer),
         body.value(),
         body.base64(),
         body.truncated(),
         took.toMillis());
   }
 
-  private static Map<String, String> kept(HttpResponse<?> response) {
+  private static Map<String, String> kept(OutboundAnswer answer) {
     Map<String, String> kept = new LinkedHashMap<>();
     for (String name : KEPT) {
-      String value = String.join(", ", response.headers().allValues(name));
+      String value = String.join(", ", answer.headers(name));
       if (!value.isEmpty()) {
         kept.put(name, value.substring(0, Math.min(value.length(), LONGEST_HEADER)));
       }

@@ -1,11 +1,12 @@
 package io.legwork.worker.http;
 
 import io.legwork.handler.TaskContext;
+import io.legwork.outbound.OutboundPolicy;
+import io.legwork.outbound.OutboundRequest;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -23,40 +24,34 @@ final class RequestFactory {
    *
    * @throws IllegalArgumentException if the policy refuses the URL
    */
-  HttpRequest make(HttpRequestPayload payload, TaskContext task) {
-    URI uri = policy.check(payload.url());
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .version(version(uri))
-            .method(payload.effectiveMethod().name(), publisher(payload.body()))
-            .header("Legwork-Task", task.taskId())
-            .header("Legwork-Attempt", String.valueOf(task.attempt()));
-    RequestHeaders headers = payload.headers();
-    headers.byName().forEach(request::header);
-    if (!headers.has("Idempotency-Key")) {
-      request.header("Idempotency-Key", "\"" + task.taskId() + "\"");
+  OutboundRequest make(HttpRequestPayload payload, TaskContext task) {
+    SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Idempotency-Key", "\"" + task.taskId() + "\"");
+    headers.put("User-Agent", "Legwork");
+    if (payload.body() != null) {
+      headers.put("Content-Type", contentType(payload.body()));
     }
-    if (!headers.has("User-Agent")) {
-      request.header("User-Agent", "Legwork");
-    }
-    if (payload.body() != null && !headers.has("Content-Type")) {
-      request.header("Content-Type", contentType(payload.body()));
-    }
-    return request.build();
+    headers.putAll(payload.headers().byName());
+    headers.put("Legwork-Task", task.taskId());
+    headers.put("Legwork-Attempt", String.valueOf(task.attempt()));
+    return new OutboundRequest(
+        payload.effectiveMethod().name(), uri(payload), headers, body(payload.body()));
   }
 
-  /** Without TLS, HTTP/2 begins with an upgrade that simple servers stumble over. */
-  private static HttpClient.Version version(URI uri) {
-    return "https".equalsIgnoreCase(uri.getScheme())
-        ? HttpClient.Version.HTTP_2
-        : HttpClient.Version.HTTP_1_1;
+  private URI uri(HttpRequestPayload payload) {
+    try {
+      return policy.check(payload.url());
+    } catch (IllegalArgumentException refused) {
+      throw new IllegalArgumentException("#/payload/url: " + refused.getMessage(), refused);
+    }
   }
 
-  private static BodyPublisher publisher(@Nullable JsonNode body) {
+  private static byte @Nullable [] body(@Nullable JsonNode body) {
     if (body == null) {
-      return BodyPublishers.noBody();
+      return null;
     }
-    return BodyPublishers.ofString(body.isString() ? body.stringValue() : body.toString());
+    String text = body.isString() ? body.stringValue() : body.toString();
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String contentType(JsonNode body) {

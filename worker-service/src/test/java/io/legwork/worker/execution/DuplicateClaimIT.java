@@ -69,6 +69,7 @@ class DuplicateClaimIT {
         parts.verdict(),
         parts.metrics(),
         parts.reports(),
+        parts.progress(),
         parts.timer(),
         parts.ledgerWork());
   }

@@ -5,6 +5,7 @@ import io.legwork.handler.Handles;
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -95,6 +96,63 @@ class TestHandlers {
     }
   }
 
+  /** Keeps the number of its attempts and fails until there are as many as the payload says. */
+  @Handles("steps")
+  static final class StepsHandler implements Handler<Integer> {
+
+    @Override
+    public Outcome handle(Integer steps, TaskContext task) {
+      int done = task.lastCheckpoint(Integer.class).orElse(0);
+      task.checkpoint(done + 1);
+      return done + 1 == steps ? Outcome.succeed(done + 1) : Outcome.fail("not yet");
+    }
+  }
+
+  /** Tells how far it is and waits for its end. */
+  @Handles("telling")
+  static final class TellingHandler implements Handler<Integer> {
+
+    @Override
+    public Outcome handle(Integer percent, TaskContext task) throws InterruptedException {
+      for (int told = 0; told <= percent; told++) {
+        task.progress(told, "step " + told);
+      }
+      new CountDownLatch(1).await();
+      return Outcome.succeed();
+    }
+  }
+
+  /** Goes on keeping checkpoints after it has lost its task. */
+  @Handles("fenced")
+  static final class FencedHandler implements Handler<Integer> {
+
+    static final CountDownLatch KEPT = new CountDownLatch(1);
+    static final AtomicInteger REFUSED = new AtomicInteger();
+
+    @Override
+    public Outcome handle(Integer number, TaskContext task) {
+      try {
+        while (true) {
+          task.checkpoint(number);
+          KEPT.countDown();
+        }
+      } catch (CancellationException over) {
+        REFUSED.incrementAndGet();
+        throw over;
+      }
+    }
+  }
+
+  /** Is not ready yet. */
+  @Handles("snooze")
+  static final class SnoozeHandler implements Handler<Integer> {
+
+    @Override
+    public Outcome handle(Integer seconds, TaskContext task) {
+      return Outcome.snooze(Duration.ofSeconds(seconds));
+    }
+  }
+
   /** Takes no notice of interrupts and ends once it sees that it is cancelled. */
   @Handles("stubborn")
   static final class StubbornHandler implements Handler<Integer> {
@@ -114,6 +172,26 @@ class TestHandlers {
   @Bean
   CountHandler countHandler() {
     return new CountHandler();
+  }
+
+  @Bean
+  StepsHandler stepsHandler() {
+    return new StepsHandler();
+  }
+
+  @Bean
+  TellingHandler tellingHandler() {
+    return new TellingHandler();
+  }
+
+  @Bean
+  FencedHandler fencedHandler() {
+    return new FencedHandler();
+  }
+
+  @Bean
+  SnoozeHandler snoozeHandler() {
+    return new SnoozeHandler();
   }
 
   @Bean

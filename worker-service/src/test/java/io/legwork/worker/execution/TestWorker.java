@@ -46,21 +46,24 @@ final class TestWorker implements AutoCloseable {
     context = start(more);
   }
 
+  /** The settings that lead a worker to this broker and ledger. */
+  List<String> settings() {
+    return List.of(
+        "--server.port=0",
+        "--management.server.port=0",
+        "--spring.datasource.url=" + database.jdbcUrl(),
+        "--spring.datasource.username=" + database.username(),
+        "--spring.datasource.password=" + database.password(),
+        "--spring.rabbitmq.host=" + broker.host(),
+        "--spring.rabbitmq.port=" + broker.port(),
+        "--spring.rabbitmq.username=" + broker.username(),
+        "--spring.rabbitmq.password=" + broker.password(),
+        "--spring.rabbitmq.virtual-host=" + broker.virtualHost());
+  }
+
   private ConfigurableApplicationContext start(String... more) {
-    List<String> settings =
-        List.of(
-            "--server.port=0",
-            "--management.server.port=0",
-            "--spring.datasource.url=" + database.jdbcUrl(),
-            "--spring.datasource.username=" + database.username(),
-            "--spring.datasource.password=" + database.password(),
-            "--spring.rabbitmq.host=" + broker.host(),
-            "--spring.rabbitmq.port=" + broker.port(),
-            "--spring.rabbitmq.username=" + broker.username(),
-            "--spring.rabbitmq.password=" + broker.password(),
-            "--spring.rabbitmq.virtual-host=" + broker.virtualHost());
     return new SpringApplicationBuilder(WorkerApplication.class, TestHandlers.class)
-        .run(Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new));
+        .run(Stream.concat(settings().stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   <T> T bean(Class<T> type) {

@@ -47,7 +47,8 @@ class HandlerRegistryTest {
 
   @Test
   void runsWithoutAFolder() {
-    try (HandlerRegistry registry = HandlerRegistry.of(List.of(), HandlerFolder.none())) {
+    try (HandlerRegistry registry =
+        HandlerRegistry.of(List.of(), HandlerFolder.none(), List.of())) {
       assertThat(registry.types()).isEmpty();
     }
   }
@@ -207,7 +208,7 @@ class HandlerRegistryTest {
   }
 
   private HandlerRegistry open(Handler<?>... builtIn) {
-    return HandlerRegistry.of(List.of(builtIn), HandlerFolder.open(folder));
+    return HandlerRegistry.of(List.of(builtIn), HandlerFolder.open(folder), List.of());
   }
 
   private static Outcome run(HandlerRegistry registry, String type) throws InterruptedException {

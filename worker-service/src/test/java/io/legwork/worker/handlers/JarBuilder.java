@@ -21,7 +21,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Builds the jars that handler authors would drop into the folder. */
-final class JarBuilder {
+public final class JarBuilder {
 
   private final Path work;
   private final List<JavaFileObject> sources = new ArrayList<>();
@@ -32,7 +32,7 @@ final class JarBuilder {
   }
 
   /** A jar built in an empty folder of its own. */
-  static JarBuilder in(Path work) {
+  public static JarBuilder in(Path work) {
     return new JarBuilder(work);
   }
 
@@ -42,7 +42,7 @@ final class JarBuilder {
   }
 
   /** Adds a handler of the given type that answers with the given expression; registers it. */
-  JarBuilder handler(String className, String type, String answer) {
+  public JarBuilder handler(String className, String type, String answer) {
     return source(className, handlerCode(className, type, answer)).registered(className);
   }
 
@@ -69,7 +69,7 @@ final class JarBuilder {
   }
 
   /** Compiles the sources and packs them. */
-  Path pack(Path jar, Path... classPath) throws IOException {
+  public Path pack(Path jar, Path... classPath) throws IOException {
     Path classes = Files.createTempDirectory(work, "classes");
     compile(classes, classPath);
     Path services = Files.createDirectories(classes.resolve("META-INF/services"));

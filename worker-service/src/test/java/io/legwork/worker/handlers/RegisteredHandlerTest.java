@@ -3,10 +3,14 @@ package io.legwork.worker.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.legwork.handler.Backoff;
 import io.legwork.handler.Handler;
 import io.legwork.handler.Handles;
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
+import io.legwork.handler.runtime.Outcomes;
+import io.legwork.task.RetryPolicy;
+import io.legwork.task.TypeDefinition;
 import io.legwork.worker.AnAttempt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -206,5 +210,43 @@ class RegisteredHandlerTest {
   @SuppressWarnings("InfiniteRecursion") // The point of it.
   private static Outcome overflow() {
     return overflow();
+  }
+
+  @Handles(
+      value = "limited",
+      timeout = "90s",
+      maxAttempts = 7,
+      backoff = @Backoff(initial = "1s", max = "PT1M"))
+  private static final class Limited implements Handler<Line> {
+    @Override
+    public Outcome handle(Line payload, TaskContext task) {
+      return Outcome.succeed();
+    }
+  }
+
+  @Test
+  void registersWhatTheHandlerSaysOfItsTasks() {
+    TypeDefinition definition = RegisteredHandler.of(new Limited(), "test").definition();
+
+    assertThat(definition.timeout()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(definition.maxAttempts()).isEqualTo(7);
+    assertThat(definition.retry())
+        .isEqualTo(new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(1), 2));
+    assertThat(String.valueOf(definition.payloadSchema())).startsWith("Json[");
+  }
+
+  @Handles(value = "hasty", timeout = "soon")
+  private static final class Hasty implements Handler<Line> {
+    @Override
+    public Outcome handle(Line payload, TaskContext task) {
+      return Outcome.succeed();
+    }
+  }
+
+  @Test
+  void refusesALimitThatMakesNoSense() {
+    assertThatExceptionOfType(HandlerLoadingException.class)
+        .isThrownBy(() -> RegisteredHandler.of(new Hasty(), "test"))
+        .withMessageContaining("'soon' is no duration");
   }
 }

@@ -214,6 +214,19 @@ class HttpRequestHandlerTest {
         .isEqualTo(Outcome.fail("GET " + server.url() + " failed: no connection: it was refused"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1"})
+  void goesOnlyWhereTheOperatorAllows(String host) throws InterruptedException {
+    server.answer(200, "secret");
+    String url = server.url().replace("127.0.0.1", host);
+    try (TestedHandler guarded = new TestedHandler("public")) {
+      Outcome.Failed refused = guarded.failed("{\"url\": \"" + url + "\"}");
+
+      assertThat(refused.reason()).doesNotContain("secret").doesNotContain("answered");
+    }
+    assertThat(server.requests()).isZero();
+  }
+
   @Test
   void triesAgainWhenTheHostIsUnknown() throws InterruptedException {
     assertThat(run("{\"url\": \"http://no-such-host.invalid/\"}"))

@@ -18,13 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A server on loopback that behaves as it is told and remembers what it was asked. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
   /** A request as the server saw it. */
-  record Seen(String method, String uri, Map<String, List<String>> headers, String body) {
+  public record Seen(String method, String uri, Map<String, List<String>> headers, String body) {
 
     /** The values of a header, whose name is given with one capital at its beginning. */
-    List<String> header(String name) {
+    public List<String> header(String name) {
       return headers.getOrDefault(name, List.of());
     }
   }
@@ -35,7 +35,7 @@ final class TestServer implements AutoCloseable {
   private final HttpServer server;
   private volatile HttpHandler behaviour = HttpExchange::close;
 
-  TestServer() {
+  public TestServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -46,24 +46,24 @@ final class TestServer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Puts this server's URL in the place of %s. */
-  String fill(String template) {
+  public String fill(String template) {
     return template.replace("%s", url());
   }
 
-  void behave(HttpHandler newBehaviour) {
+  public void behave(HttpHandler newBehaviour) {
     behaviour = newBehaviour;
   }
 
-  void answer(int status, String body, String... headers) {
+  public void answer(int status, String body, String... headers) {
     answer(status, body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
-  void answer(int status, byte[] body, String... headers) {
+  public void answer(int status, byte[] body, String... headers) {
     behave(exchange -> {
       see(exchange);
       for (int i = 0; i < headers.length; i += 2) {
@@ -84,11 +84,11 @@ final class TestServer implements AutoCloseable {
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
   }
 
-  Seen seen() throws InterruptedException {
+  public Seen seen() throws InterruptedException {
     return seen.take();
   }
 
-  int requests() {
+  public int requests() {
     return seen.size();
   }
 
@@ -102,7 +102,7 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  void awaitEndOfTest() {
+  public void awaitEndOfTest() {
     try {
       testIsOver.await();
     } catch (InterruptedException e) {

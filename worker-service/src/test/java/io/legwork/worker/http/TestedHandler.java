@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
+import io.legwork.outbound.OutboundClient;
+import io.legwork.outbound.OutboundPolicy;
+import io.legwork.outbound.OutboundProperties;
 import io.legwork.worker.AnAttempt;
 import io.legwork.worker.handlers.HandlerRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -24,10 +28,29 @@ final class TestedHandler implements AutoCloseable {
       new HttpRequestProperties(
           Duration.ofSeconds(5), Duration.ofSeconds(20), DataSize.ofKilobytes(64));
 
-  private final HttpRequestHandler handler =
-      HttpRequestConfiguration.handler(
-          LIMITS, InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z")));
-  private final HandlerRegistry registry = HandlerRegistry.of(handler);
+  private final OutboundClient client;
+  private final HandlerRegistry registry;
+
+  TestedHandler() {
+    this("public", "loopback");
+  }
+
+  /**
+   * @param allowed the addresses that requests may go to
+   */
+  TestedHandler(String... allowed) {
+    OutboundPolicy policy =
+        new OutboundPolicy(
+            new OutboundProperties(List.of(allowed), List.of("http", "https"), List.of()));
+    this.client = new OutboundClient(policy, LIMITS.connectTimeout());
+    this.registry =
+        HandlerRegistry.of(
+            new HttpRequestHandler(
+                client,
+                policy,
+                LIMITS,
+                InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"))));
+  }
 
   Outcome run(String payload, TaskContext task) throws InterruptedException {
     return registry
@@ -63,6 +86,6 @@ final class TestedHandler implements AutoCloseable {
 
   @Override
   public void close() {
-    handler.shutdown();
+    client.close();
   }
 }

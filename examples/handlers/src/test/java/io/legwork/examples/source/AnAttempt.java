@@ -2,6 +2,8 @@ package io.legwork.examples.source;
 
 import io.legwork.handler.TaskContext;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The first attempt of a task. */
 public record AnAttempt(Duration remaining) implements TaskContext {
@@ -33,6 +35,27 @@ public record AnAttempt(Duration remaining) implements TaskContext {
   @Override
   public int maxAttempts() {
     return 5;
+  }
+
+  @Override
+  public Instant deadline() {
+    return Instant.now().plus(remaining);
+  }
+
+  @Override
+  public void progress(int percent, String message) {}
+
+  @Override
+  public void checkpoint(Object value) {}
+
+  @Override
+  public <T> Optional<T> lastCheckpoint(Class<T> type) {
+    return Optional.empty();
+  }
+
+  @Override
+  public System.Logger logger() {
+    return System.getLogger("test");
   }
 
   @Override

@@ -1,0 +1,202 @@
+package io.legwork.bench;
+
+import io.legwork.bench.client.LoadKind;
+import io.legwork.bench.client.LoadSpec;
+import io.legwork.bench.profile.Recording;
+import io.legwork.bench.profile.Span;
+import io.legwork.bench.report.Figure;
+import io.legwork.bench.report.Machine;
+import io.legwork.bench.report.Measurement;
+import io.legwork.bench.report.Medians;
+import io.legwork.bench.report.Ratio;
+import io.legwork.bench.report.Report;
+import io.legwork.bench.system.Meter;
+import io.legwork.bench.system.Servers;
+import io.legwork.bench.system.Servers.Site;
+import io.legwork.bench.system.Services;
+import io.legwork.bench.system.Setup;
+import io.legwork.local.service.Applications;
+import io.legwork.local.service.ServiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** One run of the benchmark: its servers, and what it has found so far. */
+final class Session {
+
+  private static final int BATCH_CONNECTIONS = 4;
+  private static final int SINGLE_CONNECTIONS = 64;
+
+  /** How long one request may take before the next have to wait for a connection. */
+  private static final double WAIT_SECONDS = 0.15;
+
+  private static final int WAIT_FEWEST = 32;
+  private static final int WAIT_MOST = 800;
+
+  private final String command;
+  private final Options options;
+  private final Path folder;
+  private final Applications applications;
+  private final Servers servers;
+  private final Instant started = Instant.now();
+  private final List<Measurement> measurements = new ArrayList<>();
+  private final List<Span> loads = new ArrayList<>();
+
+  Session(
+      String command, Options options, Path folder, Applications applications, Servers servers) {
+    this.command = command;
+    this.options = options;
+    this.folder = folder;
+    this.applications = applications;
+    this.servers = servers;
+  }
+
+  Options options() {
+    return options;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Servers servers() {
+    return servers;
+  }
+
+  /** What was measured so far. */
+  List<Measurement> measurements() {
+    return measurements;
+  }
+
+  /** Keeps what was measured, and says it. */
+  void add(Measurement measurement) {
+    measurements.add(measurement);
+    measurement
+        .value(Ratio.RATE)
+        .ifPresent(rate ->
+            say(
+                "%s, round %d: %,.0f tasks/s"
+                    .formatted(measurement.name(), measurement.round(), rate)));
+    measurement.problems().forEach(problem -> say("VOID: " + problem));
+  }
+
+  /** There was a load from then until now. */
+  void loadedSince(Instant start) {
+    loads.add(new Span(start, Instant.now()));
+  }
+
+  /** Adds a figure to every round of a kind, and says it. */
+  void annotate(String name, Figure figure) {
+    measurements.replaceAll(
+        measurement -> measurement.name().equals(name) ? measurement.with(figure) : measurement);
+    say("%s: %s %.2f".formatted(name, figure.name(), figure.value()));
+  }
+
+  /** The services that the options ask for, running. */
+  Services start(String name, boolean notifier) {
+    return start(name, setup -> setup, notifier);
+  }
+
+  /** The same with some differences. */
+  Services start(String name, UnaryOperator<Setup> differences, boolean notifier) {
+    return start(name, servers.newSite(), differences, notifier);
+  }
+
+  /** The same with the rows and queues of others. */
+  Services start(String name, Site site, UnaryOperator<Setup> differences, boolean notifier) {
+    var setup =
+        new Setup(
+            folder.resolve(name),
+            options.number("producers", 1),
+            options.number("workers", 1),
+            notifier,
+            options.javaOptions(),
+            options.settings(),
+            _ -> List.of());
+    var services = Services.start(applications, site, differences.apply(setup));
+    say("The system is up; its logs are in " + folder.resolve(name) + ".");
+    return services;
+  }
+
+  /**
+   * Stops services in an orderly way, and tells where they spent their time if that was asked for.
+   */
+  void stop(Services services, String name) throws IOException {
+    services.stop();
+    if (!isProfiled()) {
+      return;
+    }
+    for (ServiceProcess service : services.all()) {
+      var recording = folder.resolve(name).resolve(service.name() + ".jfr");
+      var summary = folder.resolve("profile-" + service.name() + ".txt");
+      Files.writeString(summary, Recording.summary(recording, loads));
+      say("Where " + service.name() + " spent its time: " + summary);
+    }
+  }
+
+  /** From here on it is recorded where services spend their time, if that was asked for. */
+  void profile(Services services, String name) {
+    if (isProfiled()) {
+      for (ServiceProcess service : services.all()) {
+        var file = folder.resolve(name).resolve(service.name() + ".jfr");
+        service.pid().ifPresent(pid -> Recording.start(pid, file));
+      }
+    }
+  }
+
+  private boolean isProfiled() {
+    return options.is("profile", false);
+  }
+
+  Meter meter(Services services) {
+    return new Meter(servers, services);
+  }
+
+  /** A load of the kind, as the options ask for. */
+  LoadSpec load(Services services, LoadKind kind, double rate, double seconds) {
+    return new LoadSpec(
+        services.producerPorts(),
+        kind,
+        options.number("connections", connections(kind, rate)),
+        options.number("batch", 500),
+        "bench.noop",
+        options.number("payload", 256),
+        0,
+        rate,
+        seconds,
+        0,
+        true);
+  }
+
+  /** In an open loop there have to be as many as requests can be under way. */
+  private static int connections(LoadKind kind, double rate) {
+    return switch (kind) {
+      case BATCH -> BATCH_CONNECTIONS;
+      case SINGLE -> SINGLE_CONNECTIONS;
+      case WAIT -> (int) Math.clamp(Math.ceil(rate * WAIT_SECONDS), WAIT_FEWEST, WAIT_MOST);
+    };
+  }
+
+  Report report() {
+    var measured =
+        Medians.names(measurements).stream().filter(name -> !Ceilings.ALL.contains(name)).toList();
+    return new Report(
+        command,
+        started.toString(),
+        Machine.here(),
+        Map.copyOf(options.given()),
+        measurements,
+        Ratio.of(measurements, measured, Ceilings.ALL));
+  }
+
+  void say(String text) {
+    System.out.printf(
+        "%6.1f s  %s%n", Duration.between(started, Instant.now()).toMillis() / 1e3, text);
+  }
+}

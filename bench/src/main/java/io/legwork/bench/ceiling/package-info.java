@@ -1,0 +1,5 @@
+/** What the broker and the database can do by themselves, measured beside Legwork. */
+@NullMarked
+package io.legwork.bench.ceiling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.legwork.bench.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+
+/** The requests, as bytes that are made once and sent many times. */
+final class Bodies {
+
+  private Bodies() {}
+
+  /** The whole request that a client with this task sends over and over. */
+  static byte[] request(LoadSpec spec, int port) {
+    var body = spec.kind() == LoadKind.BATCH ? batch(spec) : task(spec);
+    var path = spec.kind() == LoadKind.BATCH ? "/v1/tasks/batch" : "/v1/tasks";
+    var prefer = spec.kind() == LoadKind.WAIT ? "Prefer: wait=20\r\n" : "";
+    var head =
+        "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+            .formatted(path, port, prefer, body.length());
+    return (head + body).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String batch(LoadSpec spec) {
+    var tasks = String.join(",", Collections.nCopies(spec.batch(), task(spec)));
+    return "{\"tasks\":[" + tasks + "]}";
+  }
+
+  private static String task(LoadSpec spec) {
+    return "{\"type\":\"%s\",\"payload\":%s}".formatted(spec.type(), payload(spec));
+  }
+
+  /** Has exactly as many bytes as asked for, unless they are too few. */
+  static String payload(LoadSpec spec) {
+    var frame = "{\"millis\":%d,\"body\":\"\"}".formatted(spec.sleepMillis());
+    var filling = "p".repeat(Math.max(0, spec.payloadBytes() - frame.length()));
+    return frame.replace("\"\"", '"' + filling + '"');
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.bench.ceiling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.bench.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.bench.report;
+
+import org.jspecify.annotations.NullMarked;

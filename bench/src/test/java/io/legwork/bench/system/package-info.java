@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.bench.system;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.legwork.notification;
+
+import io.legwork.events.TaskEvent;
+import io.legwork.task.Json;
+import io.legwork.task.TaskId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that somebody is told.
+ *
+ * @param id of the event: the same on every channel and with every attempt
+ * @param sequence the place of the event among all events, 0 if it is no event of a task
+ * @param type such as {@code task.succeeded}
+ * @param subject what it is about
+ * @param data what is told, an object
+ */
+public record Notification(
+    UUID id,
+    long sequence,
+    String type,
+    String tenant,
+    @Nullable TaskId task,
+    String subject,
+    Instant at,
+    Json data) {
+
+  /** What is sent to try a subscription. */
+  public static final String TEST = "subscription.test";
+
+  /** What is sent to the owner of a subscription that was disabled. */
+  public static final String DISABLED = "subscription.disabled";
+
+  /** What is told about the event of a task. */
+  public static Notification of(TaskEvent event, Json data) {
+    return new Notification(
+        event.id(),
+        event.sequence(),
+        event.kind().wireName(),
+        event.tenant(),
+        event.task(),
+        event.task().toString(),
+        event.at(),
+        data);
+  }
+}

@@ -1,0 +1,154 @@
+package io.legwork.secrets;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Seals secrets with AES-256-GCM (NIST SP 800-38D) under a fresh 96-bit nonce each. A sealed secret
+ * belongs to its owner: moved to another row it cannot be opened. Thread-safe.
+ */
+public final class SecretCipher {
+
+  private static final int KEY_BYTES = 32;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+  private static final String PREFIX = "aes1.";
+  private static final String TRANSFORMATION = "AES/GCM/NoPadding";
+
+  private final SecureRandom random = new SecureRandom();
+  private final List<Key> keys;
+
+  private SecretCipher(List<Key> keys) {
+    this.keys = List.copyOf(keys);
+  }
+
+  /**
+   * @param id the beginning of the key's hash: which key sealed something
+   */
+  private record Key(String id, SecretKeySpec key) {
+
+    /** Leaves the key out, so that it cannot reach a log. */
+    @Override
+    public String toString() {
+      return "Key[" + id + "]";
+    }
+  }
+
+  /**
+   * A cipher that seals with the first key and opens with all of them.
+   *
+   * @param keys 32 bytes each, in Base64; none for a cipher that neither seals nor opens
+   * @throws IllegalArgumentException if one is anything else; the message does not repeat it
+   */
+  public static SecretCipher of(List<String> keys) {
+    List<Key> read = new ArrayList<>();
+    for (String key : keys) {
+      byte[] bytes = decoded(key.strip());
+      if (bytes.length != KEY_BYTES) {
+        throw new IllegalArgumentException("a key must be 32 bytes in Base64");
+      }
+      read.add(new Key(fingerprint(bytes), new SecretKeySpec(bytes, "AES")));
+    }
+    return new SecretCipher(read);
+  }
+
+  /** Whether secrets can be sealed. */
+  public boolean isAvailable() {
+    return !keys.isEmpty();
+  }
+
+  /**
+   * Seals a secret.
+   *
+   * @param owner whose it is; needed to open it
+   * @throws IllegalStateException if there is no key
+   */
+  public String seal(String secret, String owner) {
+    if (keys.isEmpty()) {
+      throw new IllegalStateException("there is no key to seal secrets with");
+    }
+    Key key = keys.getFirst();
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    byte[] sealed = run(Cipher.ENCRYPT_MODE, key, nonce, bytes(secret), owner);
+    byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+    System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
+    return PREFIX + key.id() + '.' + Base64.getEncoder().encodeToString(all);
+  }
+
+  /**
+   * Opens what was sealed. What was stored before there was a cipher is given back as it is.
+   *
+   * @throws SecretUnreadableException if it was sealed with a key that is not known, for another
+   *     owner, or changed since
+   */
+  public String open(String sealed, String owner) {
+    if (!sealed.startsWith(PREFIX)) {
+      return sealed;
+    }
+    String[] parts = sealed.substring(PREFIX.length()).split("\\.", 2);
+    for (Key key : keys) {
+      if (parts.length == 2 && key.id().equals(parts[0])) {
+        return open(key, decoded(parts[1]), owner);
+      }
+    }
+    throw new SecretUnreadableException("it was sealed with a key that is not configured");
+  }
+
+  private static String open(Key key, byte[] all, String owner) {
+    if (all.length <= NONCE_BYTES) {
+      throw new SecretUnreadableException("it is damaged");
+    }
+    byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
+    byte[] sealed = Arrays.copyOfRange(all, NONCE_BYTES, all.length);
+    return new String(run(Cipher.DECRYPT_MODE, key, nonce, sealed, owner), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] run(int mode, Key key, byte[] nonce, byte[] input, String owner) {
+    try {
+      Cipher cipher = Cipher.getInstance(TRANSFORMATION);
+      cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.updateAAD(bytes(owner));
+      return cipher.doFinal(input);
+    } catch (GeneralSecurityException refused) {
+      throw new SecretUnreadableException("it is damaged or somebody else's");
+    }
+  }
+
+  private static String fingerprint(byte[] key) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
+      return HexFormat.of().formatHex(hash, 0, 4);
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("every Java platform has SHA-256", missing);
+    }
+  }
+
+  private static byte[] decoded(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException malformed) {
+      return new byte[0];
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The ids of the keys only. */
+  @Override
+  public String toString() {
+    return "SecretCipher" + keys;
+  }
+}

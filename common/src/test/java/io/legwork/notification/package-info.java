@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.notification;
+
+import org.jspecify.annotations.NullMarked;

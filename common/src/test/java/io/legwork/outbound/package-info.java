@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.outbound;
+
+import org.jspecify.annotations.NullMarked;

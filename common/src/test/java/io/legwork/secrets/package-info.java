@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.subscription;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.handler.runtime;
+
+import org.jspecify.annotations.NullMarked;

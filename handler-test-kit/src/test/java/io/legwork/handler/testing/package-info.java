@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.handler.testing;
+
+import org.jspecify.annotations.NullMarked;

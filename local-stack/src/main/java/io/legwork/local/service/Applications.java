@@ -1,0 +1,102 @@
+package io.legwork.local.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The parts that were packaged: copies of the packaged services, laid out with their libraries next
+ * to them: that starts in half the time, and services are started often here.
+ */
+public final class Applications implements AutoCloseable {
+
+  private static final List<String> MODULES =
+      List.of("producer-service", "worker-service", "notifier-service");
+
+  private final Path root;
+  private final Path folder;
+
+  private Applications(Path root, Path folder) {
+    this.root = root.toAbsolutePath().normalize();
+    this.folder = folder;
+  }
+
+  /**
+   * Lays the services out.
+   *
+   * @param root the folder of the checkout, in which they were packaged
+   */
+  public static Applications of(Path root) {
+    try {
+      var applications = new Applications(root, Files.createTempDirectory("legwork-applications-"));
+      MODULES.parallelStream()
+          .forEach(module -> applications.layOut(module, packaged(root, module)));
+      return applications;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path packaged(Path root, String module) {
+    var target = root.resolve(module).resolve("target");
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-app.jar"))
+          .findFirst()
+          .orElseThrow(() ->
+              new IllegalStateException(
+                  "There is no packaged service in "
+                      + target
+                      + "; build it with `./mvnw package`."));
+    } catch (IOException e) {
+      throw new UncheckedIOException("build the services with `./mvnw package`", e);
+    }
+  }
+
+  private void layOut(String module, Path jar) {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Shell.run(
+        List.of(
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-Djarmode=tools",
+            "-jar",
+            jar.toString(),
+            "extract",
+            "--application-filename",
+            "app.jar",
+            "--destination",
+            folder.resolve(module).toString()));
+  }
+
+  /** The jar of a service, such as {@code producer-service}. */
+  public Path jar(String module) {
+    return folder.resolve(module).resolve("app.jar");
+  }
+
+  /** Something else that the build of the checkout has made. */
+  public Path built(String path) {
+    return root.resolve(path);
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Applications::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

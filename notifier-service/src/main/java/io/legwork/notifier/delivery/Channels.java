@@ -1,0 +1,82 @@
+package io.legwork.notifier.delivery;
+
+import io.legwork.ledger.LeasedDelivery;
+import io.legwork.messaging.ExchangePublisher;
+import io.legwork.notifier.delivery.Answer.Impossible;
+import io.legwork.notifier.delivery.Answer.Taken;
+import io.legwork.notifier.delivery.Answer.Unanswered;
+import io.legwork.notifier.delivery.Destination.Exchange;
+import io.legwork.notifier.delivery.Destination.Mailbox;
+import io.legwork.notifier.delivery.Destination.Nowhere;
+import io.legwork.notifier.delivery.Destination.Webhook;
+import io.legwork.notifier.mail.Mails;
+import io.legwork.notifier.mail.Mails.Told;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sends deliveries on the channel of their destination. Thread-safe. */
+final class Channels {
+
+  private static final String CONTENT_TYPE = "content-type";
+
+  private final WebhookClient webhooks;
+  private final Mails mails;
+  private final ExchangePublisher exchanges;
+
+  Channels(WebhookClient webhooks, Mails mails, ExchangePublisher exchanges) {
+    this.webhooks = webhooks;
+    this.mails = mails;
+    this.exchanges = exchanges;
+  }
+
+  /** The name of the channel in metrics. */
+  static String name(Destination destination) {
+    return switch (destination) {
+      case Webhook _ -> "webhook";
+      case Mailbox _ -> "email";
+      case Exchange _ -> "amqp";
+      case Nowhere _ -> "none";
+    };
+  }
+
+  /**
+   * Sends and waits for the answer.
+   *
+   * @param deliveries several to the same mailbox, otherwise one
+   */
+  Sent send(List<LeasedDelivery> deliveries, Destination destination) throws InterruptedException {
+    return switch (destination) {
+      case Webhook webhook -> webhooks.send(deliveries.getFirst(), webhook);
+      case Mailbox(String address) -> mail(deliveries, address);
+      case Exchange(String name) -> publish(deliveries.getFirst(), name);
+      case Nowhere(String reason) -> new Sent(null, new Impossible(reason));
+    };
+  }
+
+  private Sent mail(List<LeasedDelivery> deliveries, String address) {
+    List<Told> told =
+        deliveries.stream().map(it -> new Told(it.event(), it.type(), it.body())).toList();
+    String wrong = mails.send(address, told);
+    return new Sent(
+        "to: %s, %d events".formatted(address, told.size()),
+        wrong == null ? new Taken() : new Unanswered(wrong));
+  }
+
+  private Sent publish(LeasedDelivery delivery, String exchange) {
+    Map<String, String> headers = new HashMap<>();
+    delivery
+        .headers()
+        .forEach((name, value) -> {
+          if (!name.equals(CONTENT_TYPE)) {
+            headers.put("cloudEvents_" + name.substring("ce-".length()), value);
+          }
+        });
+    String wrong =
+        exchanges.publish(
+            exchange, delivery.type(), delivery.event().toString(), headers, delivery.body());
+    return new Sent(
+        "exchange: %s, routing key: %s".formatted(exchange, delivery.type()),
+        wrong == null ? new Taken() : new Unanswered(wrong));
+  }
+}

@@ -1,0 +1,100 @@
+package io.legwork.producer.delivery;
+
+import io.legwork.ledger.DeliveryFilter;
+import io.legwork.ledger.DeliveryQueries;
+import io.legwork.ledger.DeliveryView;
+import io.legwork.ledger.Redeliveries;
+import io.legwork.problems.ProblemException;
+import io.legwork.problems.ProblemType;
+import io.legwork.task.NewTask;
+import io.legwork.task.TaskId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the log of deliveries, and has them made anew. */
+@RestController
+@RequestMapping(path = "/v1/deliveries", produces = MediaType.APPLICATION_JSON_VALUE)
+class DeliveryLogController {
+
+  private static final String TENANT = NewTask.DEFAULT_TENANT;
+
+  private final DeliveryQueries deliveries;
+  private final Redeliveries redeliveries;
+
+  DeliveryLogController(DeliveryQueries deliveries, Redeliveries redeliveries) {
+    this.deliveries = deliveries;
+    this.redeliveries = redeliveries;
+  }
+
+  @GetMapping
+  ResponseEntity<byte[]> list(HttpServletRequest request) {
+    var parameters =
+        new DeliveryParameters(
+            request.getParameterMap(),
+            Set.of("subscription", "state", "type", "since", "cursor", "limit"));
+    DeliveryFilter filter = parameters.filter(TENANT);
+    int limit = parameters.limit();
+    parameters.requireValid();
+    List<DeliveryView> found = deliveries.list(filter, limit + 1);
+    boolean more = found.size() > limit;
+    List<DeliveryView> page = more ? found.subList(0, limit) : found;
+    return fresh(DeliveryJson.page(page, more ? page.getLast().id().toString() : null));
+  }
+
+  @GetMapping("/{id}")
+  ResponseEntity<byte[]> read(@PathVariable String id) {
+    return fresh(DeliveryJson.delivery(require(id)));
+  }
+
+  @PostMapping("/{id}/redeliver")
+  ResponseEntity<byte[]> redeliver(@PathVariable String id) {
+    DeliveryView delivery = require(id);
+    if (!redeliveries.one(TENANT, delivery.id())) {
+      throw new ProblemException(
+          ProblemType.DELIVERY_STATE_CONFLICT, "it is " + delivery.state() + ", not settled");
+    }
+    return ResponseEntity.accepted()
+        .cacheControl(CacheControl.noStore())
+        .body(DeliveryJson.delivery(require(id)));
+  }
+
+  @PostMapping("/redeliver")
+  ResponseEntity<byte[]> redeliverFailed(HttpServletRequest request) {
+    var parameters =
+        new DeliveryParameters(request.getParameterMap(), Set.of("since", "subscription"));
+    Instant since = parameters.since();
+    String name = parameters.subscription();
+    if (since == null) {
+      parameters.refuse("since", "is missing");
+    }
+    parameters.requireValid();
+    int count = redeliveries.failed(TENANT, since == null ? Instant.EPOCH : since, name);
+    return ResponseEntity.accepted()
+        .cacheControl(CacheControl.noStore())
+        .body(DeliveryJson.redelivered(count, count == Redeliveries.MOST));
+  }
+
+  private DeliveryView require(String id) {
+    UUID delivery = TaskId.parse(id).map(TaskId::value).orElse(new UUID(0, 0));
+    return deliveries
+        .find(TENANT, delivery)
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemType.DELIVERY_NOT_FOUND, "there is no delivery of this id"));
+  }
+
+  private static ResponseEntity<byte[]> fresh(byte[] body) {
+    return ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(body);
+  }
+}

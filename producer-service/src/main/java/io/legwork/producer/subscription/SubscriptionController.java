@@ -1,0 +1,224 @@
+package io.legwork.producer.subscription;
+
+import io.legwork.ledger.Subscriptions;
+import io.legwork.problems.FieldError;
+import io.legwork.problems.Pointer;
+import io.legwork.problems.Problem;
+import io.legwork.problems.ProblemException;
+import io.legwork.problems.ProblemType;
+import io.legwork.producer.submission.Durations;
+import io.legwork.producer.web.Body;
+import io.legwork.producer.web.BodyReader;
+import io.legwork.secrets.SecretCipher;
+import io.legwork.secrets.SigningKeys;
+import io.legwork.subscription.Channel;
+import io.legwork.subscription.Settings;
+import io.legwork.subscription.Signing;
+import io.legwork.subscription.Subscription;
+import io.legwork.subscription.SubscriptionState;
+import io.legwork.task.NewTask;
+import io.legwork.task.TaskId;
+import io.legwork.task.UuidV7;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Keeps subscriptions. */
+@RestController
+@RequestMapping(path = "/v1/subscriptions", produces = MediaType.APPLICATION_JSON_VALUE)
+class SubscriptionController {
+
+  private static final String TENANT = NewTask.DEFAULT_TENANT;
+  private static final int PAGE = 100;
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
+
+  private final SecureRandom random = new SecureRandom();
+  private final BodyReader bodies;
+  private final Subscriptions subscriptions;
+  private final TestEvents testEvents;
+  private final SecretCipher cipher;
+  private final UuidV7 ids;
+
+  SubscriptionController(
+      BodyReader bodies,
+      Subscriptions subscriptions,
+      TestEvents testEvents,
+      SecretCipher cipher,
+      UuidV7 ids) {
+    this.bodies = bodies;
+    this.subscriptions = subscriptions;
+    this.testEvents = testEvents;
+    this.cipher = cipher;
+    this.ids = ids;
+  }
+
+  @PostMapping
+  ResponseEntity<byte[]> create(HttpServletRequest request) {
+    Settings settings = settings(request);
+    SigningKeys keys = settings.channel() == Channel.WEBHOOK ? keys(settings.signing()) : null;
+    Subscription created =
+        subscriptions
+            .create(ids.next(), TENANT, settings, keys)
+            .orElseThrow(() ->
+                new ProblemException(
+                    ProblemType.SUBSCRIPTION_CONFLICT,
+                    "there are %d subscriptions already, which is the most"
+                        .formatted(Subscriptions.MOST)));
+    return ResponseEntity.status(HttpStatus.CREATED)
+        .header(HttpHeaders.LOCATION, "/v1/subscriptions/" + created.id())
+        .cacheControl(CacheControl.noStore())
+        .body(SubscriptionJson.subscription(created, shown(keys)));
+  }
+
+  @GetMapping
+  ResponseEntity<byte[]> list(@RequestParam(required = false) @Nullable String cursor) {
+    UUID after = cursor == null ? null : position(cursor);
+    List<Subscription> found = subscriptions.list(TENANT, after, PAGE + 1);
+    boolean more = found.size() > PAGE;
+    List<Subscription> page = more ? found.subList(0, PAGE) : found;
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noCache())
+        .body(SubscriptionJson.subscriptions(page, more ? page.getLast().id().toString() : null));
+  }
+
+  @GetMapping("/{id}")
+  ResponseEntity<byte[]> read(@PathVariable String id) {
+    return answer(subscriptions.find(parse(id), TENANT));
+  }
+
+  /** The channel and the way of signing stay as they are: a secret belongs to them. */
+  @PutMapping("/{id}")
+  ResponseEntity<byte[]> update(@PathVariable String id, HttpServletRequest request) {
+    Settings settings = settings(request);
+    Settings former = require(subscriptions.find(parse(id), TENANT)).settings();
+    if (former.channel() != settings.channel() || former.signing() != settings.signing()) {
+      throw new ProblemException(
+          ProblemType.SUBSCRIPTION_CONFLICT,
+          "the channel and the way of signing cannot be changed; make another subscription");
+    }
+    return answer(subscriptions.update(parse(id), TENANT, settings));
+  }
+
+  @DeleteMapping("/{id}")
+  ResponseEntity<byte[]> delete(@PathVariable String id) {
+    require(subscriptions.delete(parse(id), TENANT));
+    return ResponseEntity.noContent().build();
+  }
+
+  @PostMapping("/{id}/pause")
+  ResponseEntity<byte[]> pause(@PathVariable String id) {
+    return answer(subscriptions.pause(parse(id), TENANT));
+  }
+
+  @PostMapping("/{id}/resume")
+  ResponseEntity<byte[]> resume(@PathVariable String id) {
+    return answer(subscriptions.resume(parse(id), TENANT));
+  }
+
+  @PostMapping("/{id}/rotate-secret")
+  ResponseEntity<byte[]> rotate(
+      @PathVariable String id, @RequestParam(defaultValue = "24h") String overlap) {
+    Duration both = overlap(overlap);
+    Subscription found = require(subscriptions.find(parse(id), TENANT));
+    if (found.settings().channel() != Channel.WEBHOOK) {
+      throw new ProblemException(ProblemType.SUBSCRIPTION_CONFLICT, "only webhooks have a secret");
+    }
+    SigningKeys keys = keys(found.settings().signing());
+    Subscription rotated = require(subscriptions.rotate(found.id(), TENANT, keys, both));
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(SubscriptionJson.subscription(rotated, shown(keys)));
+  }
+
+  @PostMapping("/{id}/test")
+  ResponseEntity<byte[]> test(@PathVariable String id) {
+    Subscription subscription = require(subscriptions.find(parse(id), TENANT));
+    if (subscription.state() == SubscriptionState.DISABLED) {
+      throw new ProblemException(
+          ProblemType.SUBSCRIPTION_CONFLICT, "it is disabled; resume it first");
+    }
+    UUID delivery = testEvents.send(subscription);
+    return ResponseEntity.accepted()
+        .header(HttpHeaders.LOCATION, "/v1/deliveries/" + delivery)
+        .cacheControl(CacheControl.noStore())
+        .body("{\"delivery\":\"%s\"}".formatted(delivery).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Settings settings(HttpServletRequest request) {
+    try (Body body = bodies.read(request, SubscriptionReader.MAX_SIZE)) {
+      Settings settings = SubscriptionReader.read(body.bytes());
+      if (settings.channel() == Channel.WEBHOOK && !cipher.isAvailable()) {
+        throw new ProblemException(
+            ProblemType.SECRETS_UNAVAILABLE,
+            "a webhook needs a secret, and there is no key to seal it with");
+      }
+      return settings;
+    }
+  }
+
+  private SigningKeys keys(Signing signing) {
+    return signing == Signing.ED25519
+        ? SigningKeys.asymmetric(random)
+        : SigningKeys.symmetric(random);
+  }
+
+  /** A private key is nobody's business but ours. */
+  private static @Nullable String shown(@Nullable SigningKeys keys) {
+    return keys == null || keys.verifying() != null ? null : keys.signing();
+  }
+
+  private static Duration overlap(String text) {
+    Duration overlap = Durations.parsed(text).orElse(Duration.ofNanos(-1));
+    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.INVALID_PARAMETER,
+              new FieldError("must be a duration from 0s to 7d", Pointer.ROOT.child("overlap"))));
+    }
+    return overlap;
+  }
+
+  private static UUID position(String cursor) {
+    return TaskId.parse(cursor)
+        .map(TaskId::value)
+        .orElseThrow(() ->
+            new ProblemException(ProblemType.INVALID_CURSOR, "the cursor was not given out here"));
+  }
+
+  private static UUID parse(String id) {
+    return TaskId.parse(id).map(TaskId::value).orElseThrow(SubscriptionController::unknown);
+  }
+
+  private static Subscription require(Optional<Subscription> found) {
+    return found.orElseThrow(SubscriptionController::unknown);
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(
+        ProblemType.SUBSCRIPTION_NOT_FOUND, "there is no subscription of this id");
+  }
+
+  private static ResponseEntity<byte[]> answer(Optional<Subscription> found) {
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noCache())
+        .body(SubscriptionJson.subscription(require(found)));
+  }
+}

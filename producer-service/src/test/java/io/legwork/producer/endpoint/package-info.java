@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.producer.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.worker.bindings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.worker.exec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.worker.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.worker.push;
+
+import org.jspecify.annotations.NullMarked;
