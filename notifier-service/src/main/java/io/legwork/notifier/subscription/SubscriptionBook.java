@@ -42,10 +42,14 @@ public final class SubscriptionBook {
     }
   }
 
-  /** Those that may concern an event: whether they do depends on the tags of the task. */
+  /**
+   * Those that may concern an event: whether they do depends on the tags of the task. What happened
+   * before a subscription was created does not concern it, however late its message comes.
+   */
   public List<Subscription> candidates(TaskEvent event) {
     return subscriptions.values().stream()
         .filter(it -> it.tenant().equals(event.tenant()))
+        .filter(it -> !event.at().isBefore(it.createdAt()))
         .filter(it -> isOpen(it) && it.settings().filter().mayPass(event))
         .toList();
   }

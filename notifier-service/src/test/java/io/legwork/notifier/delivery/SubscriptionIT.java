@@ -62,6 +62,7 @@ class SubscriptionIT {
             "legwork.webhooks.schedule=200ms,200ms",
             "legwork.webhooks.timeout=2s",
             "legwork.webhooks.poll-interval=100ms",
+            "legwork.events.patience=2s",
             "spring.mail.host=127.0.0.1",
             "spring.mail.port=" + MAILS.getSmtp().getPort());
     subscribers = new Subscribers(notifier);
@@ -96,6 +97,23 @@ class SubscriptionIT {
         .doesNotContain("hidden-token");
     assertThat(delivery.attempts().getFirst().responseHead()).startsWith("204\n");
     assertThat(notifier.deliveries(other.task())).isEmpty();
+  }
+
+  @Test
+  void deliversEventsWhoseMessagesWereLostButNoneFromBeforeItsTime() throws Exception {
+    TaskEvent early = recordUnannounced("lost");
+    Subscription subscription = subscribers.webhook(receiver, "lost");
+    TaskEvent later = recordUnannounced("lost");
+
+    Request request = receiver.next();
+
+    assertThat(request.header("webhook-id")).isEqualTo(later.id().toString());
+    assertThat(settled(notifier, later.task()).name()).isEqualTo(subscription.id().toString());
+    assertThat(notifier.deliveries(early.task())).isEmpty();
+  }
+
+  private static TaskEvent recordUnannounced(String type) {
+    return notifier.record(new AttemptOutcome.Succeeded(notifier.accept(type, null), 1, null));
   }
 
   @Test
