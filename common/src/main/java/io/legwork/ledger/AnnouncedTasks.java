@@ -18,16 +18,17 @@ public final class AnnouncedTasks {
 
   private static final String FIND =
       """
-      select t.*, i.callback_url, i.callback_secret, i.tags
-      from (
-        select id, tenant, submitted_at, started_at, state, reason, permanent,
-               coalesce(octet_length(result), 0) as result_size,
-               case when octet_length(result) <= ? then result end as result
-        from finished_task where id = any (?::uuid[])
-        union all
-        select id, tenant, submitted_at, started_at, state, null, false, 0, null
-        from task where id = any (?::uuid[])
-      ) t join task_input i on i.id = t.id
+      select f.id, f.tenant, f.submitted_at, f.started_at, f.state, f.reason, f.permanent,
+             coalesce(octet_length(f.result), 0) as result_size,
+             case when octet_length(f.result) <= ? then f.result end as result,
+             i.callback_url, i.callback_secret, i.tags
+      from task_input i join finished_task f on f.tenant = i.tenant and f.id = i.id
+      where i.id = any (?::uuid[])
+      union all
+      select t.id, t.tenant, t.submitted_at, t.started_at, t.state, null, false, 0, null,
+             i.callback_url, i.callback_secret, i.tags
+      from task_input i join task t on t.id = i.id
+      where i.id = any (?::uuid[])
       """;
 
   private final LedgerSession session;

@@ -41,14 +41,7 @@ public final class Cancellations {
           )
           """
           + Endings.FINISH
-          + """
-          , transition as (
-            select id, event_id, 4 as kind, ended_at as at, events + 1 as number, attempt, callback,
-                   tenant, queue, type, reason
-            from ended
-          )
-          """
-          + Endings.ANNOUNCE;
+          + "select * from finished";
 
   private final LedgerSession session;
   private final UUID process;
@@ -77,10 +70,10 @@ public final class Cancellations {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(CANCEL)) {
             new Parameters(statement)
+                .add(process)
                 .add(task.value())
                 .add(tenant)
-                .add(eventIds.next())
-                .add(process);
+                .add(eventIds.next());
             ResultSet rows = statement.executeQuery();
             return rows.next() ? Optional.of(Endings.event(rows)) : Optional.empty();
           }

@@ -19,7 +19,14 @@ public final class EventLog {
   private static final String COLUMNS =
       """
       select sequence, id, task_id, at, number, attempt, kind, callback, tenant, queue, type, reason
-      from event
+      from committed_event
+      """;
+
+  private static final String LATEST =
+      """
+      select greatest((select max(sequence) from event),
+                      (select max(event_sequence) from finished_task),
+                      (select dropped_through from event_retention))
       """;
 
   private final LedgerSession session;
@@ -70,22 +77,30 @@ public final class EventLog {
 
   /** The sequence of the latest committed event, 0 if there is none. */
   public long latest() {
-    return session.statement(
-        "read the latest event",
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement("select coalesce(max(sequence), 0) from event")) {
-            ResultSet rows = statement.executeQuery();
-            rows.next();
-            return rows.getLong(1);
-          }
-        });
+    return number("read the latest event", LATEST);
+  }
+
+  /** Up to which event some may be gone, because the retention of their tasks is over. */
+  public long droppedThrough() {
+    return number("read which events are gone", "select dropped_through from event_retention");
   }
 
   /** Sets the parameters of a statement. */
   @FunctionalInterface
   private interface Binding {
     void to(PreparedStatement statement) throws SQLException;
+  }
+
+  private long number(String doing, String query) {
+    return session.statement(
+        doing,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(query)) {
+            ResultSet rows = statement.executeQuery();
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
   }
 
   private List<TaskEvent> read(String sql, Binding binding) {

@@ -19,10 +19,14 @@ public final class ExpiredTasks {
             select t.id, gate.at from gate, task t
             where t.deadline <= gate.at and t.state in (0, 1, 3)
             limit ? for update of t skip locked
+          ), numbered as (
+            select l.id, l.at, i.id as event_id
+            from (select *, row_number() over () as n from late) l
+            join unnest(?::uuid[]) with ordinality as i(id, n) on i.n = l.n
           ), ended as (
-            delete from task t using late
+            delete from task t using numbered late
             where t.id = late.id
-            returning t.*, 13 as end_state, late.at as ended_at,
+            returning t.*, 13 as end_state, late.at as ended_at, late.event_id,
                       'The task was not started by its deadline.' as reason, true as permanent,
                       null::bytea as result
           ), due as (
@@ -30,15 +34,7 @@ public final class ExpiredTasks {
           )
           """
           + Endings.FINISH
-          + """
-          , transition as (
-            select e.id, i.id as event_id, 5 as kind, ended_at as at, events + 1 as number, attempt,
-                   callback, tenant, queue, type, reason
-            from (select *, row_number() over () as n from ended) e
-            join unnest(?::uuid[]) with ordinality as i(id, n) on i.n = e.n
-          )
-          """
-          + Endings.ANNOUNCE;
+          + "select * from finished";
 
   private final LedgerSession session;
   private final UUID process;
@@ -68,9 +64,9 @@ public final class ExpiredTasks {
         "expire tasks",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(EXPIRE)) {
-            statement.setInt(1, limit);
-            statement.setArray(2, connection.createArrayOf("uuid", ids));
-            statement.setObject(3, process);
+            statement.setObject(1, process);
+            statement.setInt(2, limit);
+            statement.setArray(3, connection.createArrayOf("uuid", ids));
             List<TaskEvent> events = new ArrayList<>();
             ResultSet rows = statement.executeQuery();
             while (rows.next()) {

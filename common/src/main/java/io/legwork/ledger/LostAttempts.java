@@ -76,21 +76,19 @@ public final class LostAttempts {
             union all
             select id, attempt, started_at, at, owner, true, false, tenant, reason from released
           ), transition as (
-            select id, event_id, 2 as kind, ended_at as at, events + 1 as number, attempt, callback,
-                   tenant, queue, type, reason
-            from ended
-            union all
-            select id, event_id, 3, at, events, attempt, callback, tenant, queue, type, reason
+            select id, event_id, 3 as kind, at, events as number, attempt, callback, tenant, queue,
+                   type, reason
             from released
-          ), announced as (
+          )
           """
           + Endings.ANNOUNCE
           + """
-          )
+          select f.*, null::smallint as priority, null as traceparent from finished f
+          union all
           select a.*, r.priority, i.traceparent
           from announced a
-          left join released r on r.id = a.task_id
-          left join task_input i on i.id = r.id
+          join released r on r.id = a.task_id
+          join task_input i on i.id = r.id
           """;
 
   private final LedgerSession session;
@@ -140,14 +138,14 @@ public final class LostAttempts {
   private Requeued release(Connection connection, List<TaskId> tasks, Duration lease)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-      new Columns<>(connection, statement, 1, tasks)
+      statement.setObject(1, process);
+      new Columns<>(connection, statement, 2, tasks)
           .uuids(TaskId::value)
           .uuids(task -> eventIds.next());
-      statement.setLong(3, lease.toMillis());
-      statement.setObject(4, process);
-      statement.setLong(5, lease.toMillis());
+      statement.setLong(4, lease.toMillis());
+      statement.setObject(5, process);
       statement.setLong(6, lease.toMillis());
-      statement.setObject(7, process);
+      statement.setLong(7, lease.toMillis());
       return Requeued.read(statement.executeQuery());
     }
   }

@@ -20,7 +20,7 @@ public final class OverlookedEvents {
   private static final String LOOK =
       """
       with page as materialized (
-        select * from event
+        select * from committed_event
         where sequence > (select checked_through from notification_progress)
         order by sequence limit ?
       ), ripe as (

@@ -66,7 +66,9 @@ public final class TaskClaims {
       from task t left join process p on p.id = t.worker
       where t.id = any (?::uuid[])
       union all
-      select id, state, attempt, worker, false, null from finished_task where id = any (?::uuid[])
+      select f.id, f.state, f.attempt, f.worker, false, null
+      from task_input i join finished_task f on f.tenant = i.tenant and f.id = i.id
+      where i.id = any (?::uuid[])
       """;
 
   private final LedgerSession session;

@@ -1,6 +1,5 @@
 package io.legwork.ledger;
 
-import io.legwork.events.EventKind;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.AttemptOutcome.Failed;
 import io.legwork.ledger.AttemptOutcome.Retried;
@@ -35,22 +34,22 @@ public final class TaskOutcomes {
           , input as (
             select i.*, gate.at
             from gate,
-                 unnest(?::uuid[], ?::int4[], ?::int4[], ?::int4[], ?::uuid[], ?::text[], ?::bool[],
+                 unnest(?::uuid[], ?::int4[], ?::int4[], ?::uuid[], ?::text[], ?::bool[],
                         ?::bytea[], ?::int8[], ?::int4[])
-                   as i(task, of_attempt, end_state, end_kind, event_id, reason, permanent, result,
+                   as i(task, of_attempt, end_state, event_id, reason, permanent, result,
                         delay_millis, uncounted)
           ), ended as (
             delete from task t using input i
             where t.id = i.task and t.attempt = i.of_attempt and t.state = 2 and i.end_state >= 10
-            returning t.*, i.end_state, i.end_kind, i.at as ended_at, i.event_id, i.reason,
-                      i.permanent, i.result
+            returning t.*, i.end_state, i.at as ended_at, i.event_id, i.reason, i.permanent,
+                      i.result
           ), retried as (
             update task t
             set state = 3, ready_at = i.at + i.delay_millis * interval '1 ms', events = events + 1,
                 attempt_base = attempt_base + i.uncounted
             from input i
             where t.id = i.task and t.attempt = i.of_attempt and t.state = 2 and i.end_state = 3
-            returning t.*, i.end_kind, i.at as ended_at, i.event_id, i.reason
+            returning t.*, i.at as ended_at, i.event_id, i.reason
           )
           """
           + Endings.FINISH
@@ -66,16 +65,15 @@ public final class TaskOutcomes {
             select id, attempt, started_at, ended_at, worker, false, false, tenant, reason
             from retried
           ), transition as (
-            select id, event_id, end_kind as kind, ended_at as at, events + 1 as number, attempt,
-                   callback, tenant, queue, type, reason
-            from ended
-            union all
-            select id, event_id, end_kind, ended_at, events, attempt, callback, tenant, queue, type,
-                   reason
+            select id, event_id, 3 as kind, ended_at as at, events as number, attempt, callback,
+                   tenant, queue, type, reason
             from retried
           )
           """
-          + Endings.ANNOUNCE;
+          + Endings.ANNOUNCE
+          + """
+          select * from finished union all select * from announced
+          """;
 
   private final LedgerSession session;
   private final UUID process;
@@ -122,18 +120,17 @@ public final class TaskOutcomes {
   private void bind(
       Connection connection, PreparedStatement statement, List<AttemptOutcome> outcomes)
       throws SQLException {
-    new Columns<>(connection, statement, 1, outcomes)
+    statement.setObject(1, process);
+    new Columns<>(connection, statement, 2, outcomes)
         .uuids(outcome -> outcome.task().value())
         .integers(AttemptOutcome::attempt)
         .integers(outcome -> state(outcome).code())
-        .integers(outcome -> kind(outcome).code())
         .uuids(outcome -> eventIds.next())
         .texts(TaskOutcomes::reason)
         .booleans(outcome -> outcome instanceof Failed failed && failed.permanent())
         .bytes(TaskOutcomes::result)
         .longs(outcome -> delay(outcome).toMillis())
         .integers(outcome -> outcome instanceof Snoozed ? 1 : 0);
-    statement.setObject(11, process);
   }
 
   private static TaskState state(AttemptOutcome outcome) {
@@ -141,14 +138,6 @@ public final class TaskOutcomes {
       case Succeeded _ -> TaskState.SUCCEEDED;
       case Failed _ -> TaskState.FAILED;
       case Retried _, Snoozed _ -> TaskState.RETRYING;
-    };
-  }
-
-  private static EventKind kind(AttemptOutcome outcome) {
-    return switch (outcome) {
-      case Succeeded _ -> EventKind.SUCCEEDED;
-      case Failed _ -> EventKind.FAILED;
-      case Retried _, Snoozed _ -> EventKind.RETRYING;
     };
   }
 

@@ -47,6 +47,12 @@ public final class TaskQueries {
       order by t.id desc
       """;
 
+  private static final String FINISHED_AMONG =
+      """
+      select f.id from task_input i join finished_task f on f.tenant = i.tenant and f.id = i.id
+      where i.id = any (?)
+      """;
+
   private static final String BY_ID = " where t.id = ? and t.tenant = ? ";
 
   private final LedgerSession session;
@@ -93,8 +99,7 @@ public final class TaskQueries {
     return session.statement(
         "look for finished tasks",
         connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement("select id from finished_task where id = any (?)")) {
+          try (PreparedStatement statement = connection.prepareStatement(FINISHED_AMONG)) {
             Object[] ids = tasks.stream().map(TaskId::value).toArray();
             statement.setArray(1, connection.createArrayOf("uuid", ids));
             Set<TaskId> finished = new HashSet<>();

@@ -10,7 +10,6 @@ import io.legwork.messaging.Parking;
 import io.legwork.messaging.Topology;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,7 +38,7 @@ public class ProcessConfiguration {
 
   @Bean
   UuidV7 ids(InstantSource clock) {
-    return new UuidV7(clock, new SecureRandom());
+    return UuidV7.of(clock);
   }
 
   @Bean

@@ -1,7 +1,9 @@
 package io.legwork.task;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -26,28 +28,29 @@ public final class UuidV7 {
 
   /**
    * @param clock gives the time part
-   * @param random gives the random part; unpredictability is not a goal, uniqueness is
+   * @param random gives the random part, and is asked by one thread at a time; uniqueness is the
+   *     goal, unpredictability is not: an id is no secret
    */
   public UuidV7(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
 
+  /** Ids with random parts of a quick generator, whose seed is as good as the system has it. */
+  public static UuidV7 of(InstantSource clock) {
+    return new UuidV7(clock, new SplittableRandom(new SecureRandom().nextLong()));
+  }
+
   /** A new id, greater than every id this instance made before. */
-  public UUID next() {
-    long tick = nextTick();
-    long time = tick >>> COUNTER_BITS;
-    long counter = tick & ((1L << COUNTER_BITS) - 1);
+  public synchronized UUID next() {
+    latest = Math.max(clock.millis() << COUNTER_BITS, latest + 1);
+    long time = latest >>> COUNTER_BITS;
+    long counter = latest & ((1L << COUNTER_BITS) - 1);
     return new UUID((time << 16) | VERSION | counter, (random.nextLong() & RANDOM_MASK) | VARIANT);
   }
 
   /** The lowest id of a time: ids made at or after it are not less. */
   public static UUID floor(Instant time) {
     return new UUID((time.toEpochMilli() << 16) | VERSION, VARIANT);
-  }
-
-  private synchronized long nextTick() {
-    latest = Math.max(clock.millis() << COUNTER_BITS, latest + 1);
-    return latest;
   }
 }

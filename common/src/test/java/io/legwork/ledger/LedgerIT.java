@@ -172,7 +172,7 @@ class LedgerIT {
     ledger.recorded(outcome);
 
     assertThat(ledger.outcomes.record(List.of(outcome)).getFirst().refused()).isTrue();
-    assertThat(ledger.count("event")).isEqualTo(1);
+    assertThat(ledger.count("committed_event")).isEqualTo(1);
   }
 
   @Test

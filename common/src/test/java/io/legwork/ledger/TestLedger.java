@@ -56,11 +56,7 @@ final class TestLedger {
   final EventLog events;
 
   TestLedger() {
-    DatabaseAccess access = TestInfra.database();
-    dataSource.setUrl(access.jdbcUrl());
-    dataSource.setUser(access.username());
-    dataSource.setPassword(access.password());
-    Flyway.configure().dataSource(dataSource).load().migrate();
+    connectTo(TestInfra.sharedDatabase().copyOf(Migrated.DATABASE));
     intake = new TaskIntake(dataSource, CIPHER);
     claims = new TaskClaims(dataSource, worker.id());
     outcomes = new TaskOutcomes(dataSource, worker.id(), ids);
@@ -80,6 +76,27 @@ final class TestLedger {
     letTheJudgeJudge();
   }
 
+  /** A ledger that stays empty, to copy. */
+  private static final class Migrated {
+
+    static final String DATABASE = migrated();
+
+    private static String migrated() {
+      DatabaseAccess access = TestInfra.database();
+      Flyway.configure()
+          .dataSource(access.jdbcUrl(), access.username(), access.password())
+          .load()
+          .migrate();
+      return access.database();
+    }
+  }
+
+  private void connectTo(DatabaseAccess access) {
+    dataSource.setUrl(access.jdbcUrl());
+    dataSource.setUser(access.username());
+    dataSource.setPassword(access.password());
+  }
+
   /** Lets the judge look as if its heart had been beating for long, and went on doing so. */
   private void letTheJudgeJudge() {
     execute(
@@ -92,8 +109,12 @@ final class TestLedger {
   }
 
   NewTask task(Start start, @Nullable Instant deadline, int maxAttempts) {
+    return task(new TaskId(ids.next()), start, deadline, maxAttempts);
+  }
+
+  NewTask task(TaskId id, Start start, @Nullable Instant deadline, int maxAttempts) {
     return new NewTask(
-        new TaskId(ids.next()),
+        id,
         NewTask.DEFAULT_TENANT,
         "report.render",
         "default",
@@ -140,10 +161,15 @@ final class TestLedger {
   }
 
   long count(String table) {
+    return Long.parseLong(text("select count(*) from " + table));
+  }
+
+  /** The one value that a query finds. */
+  String text(String query) {
     try (Connection connection = dataSource.getConnection()) {
-      ResultSet rows = connection.createStatement().executeQuery("select count(*) from " + table);
+      ResultSet rows = connection.createStatement().executeQuery(query);
       rows.next();
-      return rows.getLong(1);
+      return rows.getString(1);
     } catch (SQLException refused) {
       throw new AssertionError(refused);
     }

@@ -35,12 +35,23 @@ public sealed interface Database extends AutoCloseable permits NativeDatabase, C
 
   /** Creates an empty database, so that a test disturbs no other. */
   default DatabaseAccess newDatabase() {
+    return copyOf("template1");
+  }
+
+  /**
+   * Creates a database with all that another one has, which is quicker than to migrate an empty
+   * one.
+   *
+   * @param database of this server; nobody may be connected to it
+   */
+  default DatabaseAccess copyOf(String database) {
     var name = Names.unique("test");
     var admin = access();
     try (var connection =
             DriverManager.getConnection(admin.jdbcUrl(), admin.username(), admin.password());
         var statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name + " STRATEGY wal_log");
+      statement.execute(
+          "CREATE DATABASE %s TEMPLATE %s STRATEGY wal_log".formatted(name, database));
     } catch (SQLException e) {
       throw new LocalStackException("The database " + name + " could not be created.", e);
     }

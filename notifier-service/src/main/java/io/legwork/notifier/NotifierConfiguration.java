@@ -2,7 +2,6 @@ package io.legwork.notifier;
 
 import io.legwork.ledger.ProcessIdentity;
 import io.legwork.task.UuidV7;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +18,7 @@ class NotifierConfiguration {
 
   @Bean
   UuidV7 ids(InstantSource clock) {
-    return new UuidV7(clock, new SecureRandom());
+    return UuidV7.of(clock);
   }
 
   @Bean

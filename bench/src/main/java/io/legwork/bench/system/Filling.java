@@ -27,10 +27,12 @@ public final class Filling {
         from made)
       insert into finished_task (id, submitted_at, ready_at, started_at, finished_at, attempt,
                                  attempt_base, events, state, priority, max_attempts, callback,
-                                 permanent, tenant, queue, type, result)
+                                 permanent, tenant, queue, type, result, event_sequence,
+                                 event_id)
       select uuidv7_at, made_at, made_at, made_at, made_at, 1, 0, 1, 10, 1, 5, false, false,
              'default', 'default', 'bench.noop',
-             convert_to('{"body":"' || repeat('r', 53) || '"}', 'UTF8')
+             convert_to('{"body":"' || repeat('r', 53) || '"}', 'UTF8'),
+             nextval('event_sequence'), uuidv7_at
       from made
       """;
 

@@ -4,22 +4,27 @@ import io.legwork.events.EventAnnouncer;
 import io.legwork.ledger.DueTasks;
 import io.legwork.ledger.EventLog;
 import io.legwork.ledger.ExpiredTasks;
+import io.legwork.ledger.IdempotencyKeys;
 import io.legwork.ledger.LedgerStatistics;
 import io.legwork.ledger.LostAttempts;
 import io.legwork.ledger.ProcessIdentity;
 import io.legwork.ledger.SilentProcesses;
+import io.legwork.ledger.TaskSpans;
 import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Topology;
 import io.legwork.process.Heartbeat;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Puts the dispatch together. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RetentionProperties.class)
 class DispatchConfiguration {
 
   @Bean
@@ -70,8 +75,14 @@ class DispatchConfiguration {
   }
 
   @Bean
-  DispatchLifecycle dispatchLifecycle(DueDispatch due, Sweeper sweeper, Recovery recovery) {
-    return new DispatchLifecycle(due, sweeper, recovery);
+  Retention retention(DataSource ledger, InstantSource clock, RetentionProperties kept) {
+    return new Retention(new TaskSpans(ledger, clock), new IdempotencyKeys(ledger), kept);
+  }
+
+  @Bean
+  DispatchLifecycle dispatchLifecycle(
+      DueDispatch due, Sweeper sweeper, Recovery recovery, Retention retention) {
+    return new DispatchLifecycle(due, sweeper, recovery, retention);
   }
 
   @Bean

@@ -12,16 +12,19 @@ final class DispatchLifecycle implements SmartLifecycle {
   private static final Duration DUE = Duration.ofMillis(100);
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration RECOVER = Duration.ofMillis(500);
+  private static final Duration RETAIN = Duration.ofMinutes(5);
 
   private final DueDispatch due;
   private final Sweeper sweeper;
   private final Recovery recovery;
+  private final Retention retention;
   private final List<RepeatedWork> works = new ArrayList<>();
 
-  DispatchLifecycle(DueDispatch due, Sweeper sweeper, Recovery recovery) {
+  DispatchLifecycle(DueDispatch due, Sweeper sweeper, Recovery recovery, Retention retention) {
     this.due = due;
     this.sweeper = sweeper;
     this.recovery = recovery;
+    this.retention = retention;
   }
 
   @Override
@@ -29,6 +32,7 @@ final class DispatchLifecycle implements SmartLifecycle {
     works.add(RepeatedWork.start("due-dispatch", DUE, due));
     works.add(RepeatedWork.start("sweeper", SWEEP, sweeper));
     works.add(RepeatedWork.start("recovery", RECOVER, recovery));
+    works.add(RepeatedWork.start("retention", RETAIN, retention));
   }
 
   @Override

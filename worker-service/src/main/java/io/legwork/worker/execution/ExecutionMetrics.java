@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What an operator wants to know of the running of tasks. Types are those with a handler here. */
 final class ExecutionMetrics {
@@ -34,6 +36,30 @@ final class ExecutionMetrics {
   private final Counter fenced;
   private final Counter progressFenced;
 
+  /** Looking a meter up by its name and tags costs more than to count with it. */
+  private final Map<Kind, Meters> ofKind = new ConcurrentHashMap<>();
+
+  private record Kind(String type, String queue) {}
+
+  /** The meters of one type in one queue. */
+  private record Meters(
+      Timer waits,
+      Timer runs,
+      Counter succeeded,
+      Counter failed,
+      Counter retried,
+      Counter snoozed) {
+
+    Counter ends(AttemptOutcome outcome) {
+      return switch (outcome) {
+        case AttemptOutcome.Succeeded _ -> succeeded;
+        case AttemptOutcome.Failed _ -> failed;
+        case AttemptOutcome.Retried _ -> retried;
+        case AttemptOutcome.Snoozed _ -> snoozed;
+      };
+    }
+  }
+
   ExecutionMetrics(MeterRegistry meters, InstantSource clock) {
     this.meters = meters;
     this.clock = clock;
@@ -56,32 +82,15 @@ final class ExecutionMetrics {
   }
 
   void started(ClaimedTask task) {
-    Timer.builder("legwork.task.wait")
-        .description("From the time a task was ready to the start of its attempt")
-        .tag("type", task.type())
-        .tag("queue", task.queue())
-        .serviceLevelObjectives(BOUNDS)
-        .register(meters)
-        .record(Duration.between(task.readyAt(), task.startedAt()));
+    of(task).waits().record(Duration.between(task.readyAt(), task.startedAt()));
   }
 
   void ran(ClaimedTask task) {
-    Timer.builder("legwork.task.run")
-        .description("How long attempts ran")
-        .tag("type", task.type())
-        .serviceLevelObjectives(BOUNDS)
-        .register(meters)
-        .record(elapsed(task.startedAt()));
+    of(task).runs().record(elapsed(task.startedAt()));
   }
 
   void recorded(ClaimedTask task, AttemptOutcome outcome) {
-    Counter.builder("legwork.tasks.completed")
-        .description("Attempts by what became of the task")
-        .tag("type", task.type())
-        .tag("queue", task.queue())
-        .tag("outcome", name(outcome))
-        .register(meters)
-        .increment();
+    of(task).ends(outcome).increment();
   }
 
   void dropped() {
@@ -105,12 +114,39 @@ final class ExecutionMetrics {
     return elapsed.isNegative() ? Duration.ZERO : elapsed;
   }
 
-  private static String name(AttemptOutcome outcome) {
-    return switch (outcome) {
-      case AttemptOutcome.Succeeded _ -> "succeeded";
-      case AttemptOutcome.Failed _ -> "failed";
-      case AttemptOutcome.Retried _ -> "retried";
-      case AttemptOutcome.Snoozed _ -> "snoozed";
-    };
+  private Meters of(ClaimedTask task) {
+    return ofKind.computeIfAbsent(new Kind(task.type(), task.queue()), this::register);
+  }
+
+  private Meters register(Kind kind) {
+    Timer waits =
+        Timer.builder("legwork.task.wait")
+            .description("From the time a task was ready to the start of its attempt")
+            .tag("type", kind.type())
+            .tag("queue", kind.queue())
+            .serviceLevelObjectives(BOUNDS)
+            .register(meters);
+    Timer runs =
+        Timer.builder("legwork.task.run")
+            .description("How long attempts ran")
+            .tag("type", kind.type())
+            .serviceLevelObjectives(BOUNDS)
+            .register(meters);
+    return new Meters(
+        waits,
+        runs,
+        ends(kind, "succeeded"),
+        ends(kind, "failed"),
+        ends(kind, "retried"),
+        ends(kind, "snoozed"));
+  }
+
+  private Counter ends(Kind kind, String outcome) {
+    return Counter.builder("legwork.tasks.completed")
+        .description("Attempts by what became of the task")
+        .tag("type", kind.type())
+        .tag("queue", kind.queue())
+        .tag("outcome", outcome)
+        .register(meters);
   }
 }

@@ -4,7 +4,6 @@ import io.legwork.task.NewTask;
 import io.legwork.task.TypeDefinition;
 import io.legwork.task.UuidV7;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +48,7 @@ public class SubmissionBenchmark {
     var clock = InstantSource.system();
     var noop = new TypeDefinition("bench.noop", null, null, null, null);
     var types = new KnownTypes(() -> Map.of(noop.name(), noop), clock);
-    var ids = new UuidV7(clock, new SecureRandom());
+    var ids = UuidV7.of(clock);
     return new BatchReader(new TaskReader(List.of("default"), types, ids, clock));
   }
 
