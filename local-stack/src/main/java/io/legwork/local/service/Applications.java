@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * The parts that were packaged: copies of the packaged services, laid out with their libraries next
- * to them: that starts in half the time, and services are started often here.
+ * to them and with a cache of their loaded classes. They start in a third of the time, and services
+ * are started often here.
  */
 public final class Applications implements AutoCloseable {
 
@@ -34,7 +36,10 @@ public final class Applications implements AutoCloseable {
     try {
       var applications = new Applications(root, Files.createTempDirectory("legwork-applications-"));
       MODULES.parallelStream()
-          .forEach(module -> applications.layOut(module, packaged(root, module)));
+          .forEach(module -> {
+            applications.layOut(module, packaged(root, module));
+            applications.rehearse(module);
+          });
       return applications;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -71,6 +76,23 @@ public final class Applications implements AutoCloseable {
             "app.jar",
             "--destination",
             folder.resolve(module).toString()));
+  }
+
+  /** Starts the service once, without its servers: the JVM keeps what it has loaded (JEP 514). */
+  private void rehearse(String module) {
+    var cache = ServicePlan.cache(jar(module));
+    var options = List.of("-XX:+UseSerialGC", "-XX:AOTCacheOutput=" + cache);
+    var service =
+        new ServiceProcess(
+            new ServicePlan(
+                module, jar(module), folder.resolve("rehearsal"), List.of(), options, Map.of()));
+    service.start();
+    service.awaitLive();
+    service.stop();
+    if (Files.notExists(cache)) {
+      throw new IllegalStateException(
+          "The rehearsal of " + module + " has left no cache; see " + service.log());
+    }
   }
 
   /** The jar of a service, such as {@code producer-service}. */

@@ -1,5 +1,6 @@
 package io.legwork.local.service;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,11 @@ public record ServicePlan(
     environment = Map.copyOf(environment);
   }
 
+  /** Where the classes are kept that an application has loaded. */
+  static Path cache(Path jar) {
+    return jar.resolveSibling("app.aot");
+  }
+
   List<String> command() {
     var command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,6 +44,9 @@ public record ServicePlan(
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
+    if (Files.exists(cache(jar))) {
+      command.add("-XX:AOTCache=" + cache(jar));
+    }
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
     return command;

@@ -117,6 +117,14 @@ public final class ServiceProcess {
     }
   }
 
+  /** Waits until it lives, with or without its servers; fails if it does not in time. */
+  void awaitLive() {
+    if (!Await.within(START_LIMIT, () -> isAlive() && answers("/actuator/health/liveness"))) {
+      throw new IllegalStateException(
+          "%s did not live within %s; its log is %s".formatted(name, START_LIMIT, log));
+    }
+  }
+
   /** Whether it says that it is ready for work. */
   public boolean isReady() {
     return isAlive() && answers("/actuator/health/readiness");

@@ -1,6 +1,8 @@
 package io.legwork.mutants;
 
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of one class.
@@ -30,11 +33,18 @@ record Edit(String className, Change change) {
   /**
    * Changes the class.
    *
+   * @param loader knows the classes that it refers to
    * @throws IllegalStateException if there was nothing to change
    */
-  byte[] apply(byte[] original) {
+  byte[] apply(byte[] original, @Nullable ClassLoader loader) {
     var places = new AtomicInteger();
-    var classFile = ClassFile.of();
+    var known = ClassHierarchyResolver.defaultResolver();
+    var classFile =
+        ClassFile.of(
+            ClassHierarchyResolverOption.of(
+                loader == null
+                    ? known
+                    : ClassHierarchyResolver.ofResourceParsing(loader).orElse(known)));
     byte[] changed = classFile.transformClass(classFile.parse(original), change.transform(places));
     if (places.get() == 0) {
       throw new IllegalStateException("what was to be changed is not there");

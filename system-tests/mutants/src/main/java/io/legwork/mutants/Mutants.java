@@ -33,7 +33,7 @@ final class Mutants {
       case "sweeper-off" -> List.of(sweeperOff());
       case "batch-half-applied" -> List.of(halfWritten(), allAnswered());
       case "no-idempotency" -> List.of(noIdempotency());
-      case "event-outside-transaction" -> List.of(eventLost());
+      case "event-outside-transaction" -> List.of(eventLost(), nobodyTold());
       default -> throw new IllegalArgumentException("there is no mutant " + name);
     };
   }
@@ -136,7 +136,15 @@ final class Mutants {
   private static Edit eventLost() {
     return Edit.text(
         LEDGER + "TaskOutcomes",
-        "from transition\nreturning",
-        "from transition where get_byte(uuid_send(event_id), 15) < 240\nreturning");
+        "nextval('event_sequence'), event_id, gate.process, attempt",
+        "case when get_byte(uuid_send(event_id), 15) < 240 then nextval('event_sequence') end,"
+            + " event_id, gate.process, attempt");
+  }
+
+  private static Edit nobodyTold() {
+    return Edit.text(
+        LEDGER + "TaskOutcomes",
+        "select * from finished",
+        "select * from finished where sequence is not null");
   }
 }

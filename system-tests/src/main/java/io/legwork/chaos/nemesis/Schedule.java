@@ -33,7 +33,11 @@ record Schedule(List<Strike> strikes) {
 
   static List<Fault> catalogue() {
     return Stream.of(
-            ServiceFaults.all(), BrokerFaults.all(), DatabaseFaults.all(), LinkFaults.all())
+            ServiceFaults.all(),
+            FailpointFaults.all(),
+            BrokerFaults.all(),
+            DatabaseFaults.all(),
+            LinkFaults.all())
         .flatMap(List::stream)
         .toList();
   }

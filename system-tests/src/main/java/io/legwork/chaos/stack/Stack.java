@@ -5,6 +5,7 @@ import io.legwork.chaos.history.History;
 import io.legwork.chaos.history.Micros;
 import io.legwork.local.service.ServicePlan;
 import io.legwork.local.service.ServiceProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class Stack implements AutoCloseable {
   public static final String SIGNING_SECRET = "whsec_bGVnd29yay1jaGFvcy1zaWduaW5nLXNlY3JldC0wMDE=";
 
   private static final String HANDLERS = "system-tests/chaos-handlers/target/handlers";
+  private static final String AGENT = "system-tests/mutants/target/mutants.jar";
   private static final List<String> QUICK_START =
       List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final Duration LOOK = Duration.ofMillis(200);
@@ -119,6 +121,11 @@ public final class Stack implements AutoCloseable {
   /** Broker and database. */
   public Servers servers() {
     return servers;
+  }
+
+  /** Changes the code of a running service. */
+  public Path agent() {
+    return plan.applications().built(AGENT);
   }
 
   /** Takes submissions. */
