@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LegworkScriptIT {
 
   private static final List<String> COMMANDS =
-      List.of("up", "down", "status", "logs", "demo", "test", "doctor");
+      List.of("up", "down", "status", "logs", "demo", "env", "test", "doctor");
   private static final String BUILD =
       """
       #!/bin/sh
@@ -107,6 +110,39 @@ class LegworkScriptIT {
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
 
     assertThat(legwork("up").output()).doesNotContain("java -XX");
+  }
+
+  @Test
+  void writesSecretsForComposeOnce() throws IOException {
+    Files.copy(Path.of("../.env.example"), root.resolve(".env.example"));
+    Path secrets = root.resolve(".env");
+
+    assertThat(legwork("env").output()).contains(".env");
+
+    String written = Files.readString(secrets);
+    assertThat(requiredByCompose())
+        .isNotEmpty()
+        .allSatisfy(name ->
+            assertThat(written).containsPattern("(?m)^" + name + "=(whsec_)?[0-9A-Za-z+/]{43}=$"));
+    assertThat(
+            written
+                .lines()
+                .filter(line -> line.matches("[A-Z_]+=.*"))
+                .map(line -> line.substring(line.indexOf('='))))
+        .doesNotHaveDuplicates();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
+        .isEqualTo("rw-------");
+    assertThat(legwork("env").output()).contains("left alone");
+    assertThat(secrets).hasContent(written);
+  }
+
+  /** Variables that docker-compose.yml has no default for. */
+  private static Set<String> requiredByCompose() throws IOException {
+    return Pattern.compile("\\$\\{(\\w+):\\?")
+        .matcher(Files.readString(Path.of("../docker-compose.yml")))
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
   }
 
   private Command.Result legwork(String... arguments) {
