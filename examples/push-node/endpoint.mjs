@@ -13,14 +13,18 @@ function isSigned(headers, body) {
   return fresh && given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Whether the attempt still has its task: 409 says that it is to stop. */
+/** What is being worked on, by task. A task that is pushed again goes on, and reports under its new token. */
+const atWork = new Map();
+
+/** Whether the attempt still has its task: 409 says that it is to stop, unless it was pushed again meanwhile. */
 async function report(task, kind, content) {
+  const token = task.fencingToken;
   const answer = await fetch(`${legwork}/v1/attempts/${task.task}/${kind}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ fencingToken: task.fencingToken, ...content }),
+    body: JSON.stringify({ fencingToken: token, ...content }),
   });
-  return answer.ok;
+  return answer.ok || (task.fencingToken > token && report(task, kind, content));
 }
 
 async function render(task) {
@@ -40,8 +44,17 @@ const server = createServer(async (request, response) => {
     response.writeHead(401).end();
     return;
   }
+  const pushed = JSON.parse(body);
+  const running = atWork.get(pushed.task);
+  if (running) {
+    running.fencingToken = Math.max(running.fencingToken, pushed.fencingToken);
+  } else {
+    atWork.set(pushed.task, pushed);
+    render(pushed)
+      .catch((failure) => console.error(failure.message))
+      .finally(() => atWork.delete(pushed.task));
+  }
   response.writeHead(202).end();
-  render(JSON.parse(body)).catch((failure) => console.error(failure.message));
 });
 
 server.listen(Number(process.env.PORT ?? 8098), '127.0.0.1', () => console.log(server.address().port));

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.RabbitConnectionDetails;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +32,9 @@ public class ProcessConfiguration {
   /** Longer than the statement timeout that the services ask the database for. */
   private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(20);
 
+  /** An application of one's own may have one. */
   @Bean
+  @ConditionalOnMissingBean(InstantSource.class)
   InstantSource clock() {
     return Clock.systemUTC();
   }

@@ -1,5 +1,6 @@
 package io.legwork.process;
 
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
@@ -11,9 +12,17 @@ import org.springframework.context.event.ContextClosedEvent;
 /**
  * Runs a service as a process. Whoever asks it to end gets the exit code 0 once everything was
  * stopped in order (guarantee G11), in place of the 143 that a JVM answers a SIGTERM with; a start
- * that failed keeps its own.
+ * that failed keeps its own. A service that ends although nobody asked it to, because something in
+ * it has called {@code System.exit}, is stopped in order too, but never ends with 0: whoever
+ * supervises it is to start it again.
  */
 public final class ServiceMain {
+
+  /** EX_SOFTWARE of sysexits.h. */
+  private static final int ENDED_FROM_WITHIN = 70;
+
+  /** What a JVM waits in, on a thread of its own, when it was told to end by a signal. */
+  private static final String SIGNAL_HANDLER = "java.lang.Terminator";
 
   private ServiceMain() {}
 
@@ -50,8 +59,14 @@ public final class ServiceMain {
     @Override
     public void run() {
       if (started && !failed) {
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(wasAskedToEnd() ? 0 : ENDED_FROM_WITHIN);
       }
+    }
+
+    private static boolean wasAskedToEnd() {
+      return Thread.getAllStackTraces().values().stream()
+          .flatMap(Arrays::stream)
+          .anyMatch(frame -> frame.getClassName().startsWith(SIGNAL_HANDLER));
     }
   }
 }

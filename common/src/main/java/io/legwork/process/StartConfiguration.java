@@ -17,13 +17,21 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({LedgerProperties.class, SecretsProperties.class})
 public class StartConfiguration {
 
-  /** Nobody gets at the database but through the ledger's gate. */
+  /** Spring Boot's name for the database that is configured, which is the ledger's. */
+  private static final String LEDGER = "dataSource";
+
+  /**
+   * Nobody gets at the ledger's database but through its gate; others that an application has are
+   * its own.
+   */
   @Bean
   static BeanPostProcessor ledgerGate() {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource pool ? new LedgerDataSource(pool) : bean;
+        return bean instanceof DataSource pool && name.equals(LEDGER)
+            ? new LedgerDataSource(pool)
+            : bean;
       }
     };
   }

@@ -16,9 +16,9 @@ import java.util.Map;
  * What a service's own code says of it: its application.yml, and the metadata of its configuration.
  *
  * @param name the name it gives itself
- * @param settings its application.yml
+ * @param settings its application.yml, and what it takes over from its starter
  */
-record ServiceCode(String name, JsonNode settings) {
+record ServiceCode(String name, List<JsonNode> settings) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, String> DEFAULTS = defaults();
@@ -27,9 +27,8 @@ record ServiceCode(String name, JsonNode settings) {
     for (URL file : resources("application.yml")) {
       try (InputStream content = file.openStream()) {
         JsonNode settings = ManifestReader.YAML.readTree(content);
-        var service = new ServiceCode(name, settings);
-        if (service.setting("spring.application.name").equals(name)) {
-          return service;
+        if (find(settings, "spring.application.name").equals(name)) {
+          return new ServiceCode(name, withStarter(name, settings));
         }
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
@@ -38,9 +37,22 @@ record ServiceCode(String name, JsonNode settings) {
     throw new IllegalArgumentException("no service is called " + name);
   }
 
-  /** The value of a setting in application.yml, whose keys may contain dots; or "". */
+  private static List<JsonNode> withStarter(String name, JsonNode own) throws IOException {
+    if (!name.equals("worker-service")) {
+      return List.of(own);
+    }
+    try (InputStream content = resources("legwork-worker.yml").getFirst().openStream()) {
+      return List.of(own, ManifestReader.YAML.readTree(content));
+    }
+  }
+
+  /** The value of a setting, whose keys may contain dots; or "". */
   String setting(String key) {
-    return find(settings, key);
+    return settings.stream()
+        .map(file -> find(file, key))
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   int port(String key) {

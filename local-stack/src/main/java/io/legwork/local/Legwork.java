@@ -53,6 +53,8 @@ public final class Legwork {
       case "chaos" -> new ChaosProgram(home).run(options);
       case "bench" -> new BenchProgram(home).run(options);
       case "listen" -> new Listen(home, terminal).run(options);
+      case "handler" -> new HandlerPackage(home, terminal).run(options);
+      case "env" -> env();
       case "doctor" -> exitCode(new Doctor(home, terminal).run());
       default -> misused("there is no command \"" + command + "\"");
     };
@@ -75,6 +77,11 @@ public final class Legwork {
                 settings.port(Port.PRODUCER),
                 settings.port(Port.NOTIFIER),
                 settings.port(Port.PRODUCER_MANAGEMENT)));
+    return GOOD;
+  }
+
+  private int env() {
+    new WorkerSettings(home, terminal).print();
     return GOOD;
   }
 

@@ -79,7 +79,7 @@ final class ServicePart implements Part {
     command.addAll(javaOptions());
     command.addAll(List.of("-jar", jar.toString()));
     Folders.write(versionFile(), version());
-    daemon.start(new Launch(command, environment(), log(), true));
+    daemon.start(new Launch(Supervision.of(command), environment(), log(), true));
     Readiness.of(daemon, log(), START_LIMIT, this::isReady);
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LegworkScriptIT {
 
   private static final List<String> COMMANDS =
-      List.of("up", "down", "status", "logs", "demo", "env", "test", "doctor");
+      List.of("up", "down", "status", "logs", "demo", "env", "secrets", "test", "doctor");
   private static final String BUILD =
       """
       #!/bin/sh
@@ -117,7 +117,7 @@ class LegworkScriptIT {
     Files.copy(Path.of("../.env.example"), root.resolve(".env.example"));
     Path secrets = root.resolve(".env");
 
-    assertThat(legwork("env").output()).contains(".env");
+    assertThat(legwork("secrets").output()).contains(".env");
 
     String written = Files.readString(secrets);
     assertThat(requiredByCompose())
@@ -132,7 +132,7 @@ class LegworkScriptIT {
         .doesNotHaveDuplicates();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
         .isEqualTo("rw-------");
-    assertThat(legwork("env").output()).contains("left alone");
+    assertThat(legwork("secrets").output()).contains("left alone");
     assertThat(secrets).hasContent(written);
   }
 

@@ -11,6 +11,7 @@ import io.legwork.ledger.TaskProgress;
 import io.legwork.ledger.TaskTypes;
 import io.legwork.local.BrokerAccess;
 import io.legwork.local.DatabaseAccess;
+import io.legwork.local.ServiceArguments;
 import io.legwork.local.TestInfra;
 import io.legwork.task.Json;
 import io.legwork.task.TaskId;
@@ -29,9 +30,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -77,22 +78,13 @@ final class ProducerUnderTest implements AutoCloseable {
 
   /** Starts the service with a broker. */
   static ProducerUnderTest start(DatabaseAccess database, BrokerAccess broker, String... more) {
-    List<String> settings =
-        List.of(
-            "--server.port=0",
-            "--management.server.port=0",
-            "--spring.datasource.url=" + database.jdbcUrl(),
-            "--spring.datasource.username=" + database.username(),
-            "--spring.datasource.password=" + database.password(),
-            "--spring.rabbitmq.host=" + broker.host(),
-            "--spring.rabbitmq.port=" + broker.port(),
-            "--spring.rabbitmq.username=" + broker.username(),
-            "--spring.rabbitmq.password=" + broker.password(),
-            "--spring.rabbitmq.virtual-host=" + broker.virtualHost(),
-            "--legwork.secrets.keys=" + "A".repeat(43) + "=",
-            "--legwork.queues=default,bulk");
-    String[] arguments = Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new);
-    var context = new SpringApplicationBuilder(ProducerApplication.class).run(arguments);
+    List<String> arguments = new ArrayList<>(ServiceArguments.of(database, broker));
+    arguments.add("--legwork.secrets.keys=" + "A".repeat(43) + "=");
+    arguments.add("--legwork.queues=default,bulk");
+    arguments.addAll(List.of(more));
+    var context =
+        new SpringApplicationBuilder(ProducerApplication.class)
+            .run(arguments.toArray(String[]::new));
     ProducerUnderTest producer = new ProducerUnderTest(context);
     producer.register(TypeDefinition.of("echo"), TypeDefinition.of("image.thumbnail"));
     return producer;

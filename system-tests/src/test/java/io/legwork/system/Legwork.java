@@ -153,7 +153,11 @@ final class Legwork implements AutoCloseable {
   }
 
   private ServiceProcess service(String name, String module) {
-    var jar = Path.of("..", module, "target", module + "-0.1.0-SNAPSHOT-app.jar");
+    return application(name, Path.of("..", module, "target", module + "-0.1.0-SNAPSHOT-app.jar"));
+  }
+
+  /** An application that is to work with the others; it does not run yet. */
+  ServiceProcess application(String name, Path jar) {
     return new ServiceProcess(name, jar, Path.of("target", "legwork"), allSettings());
   }
 

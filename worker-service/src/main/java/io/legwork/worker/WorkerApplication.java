@@ -1,13 +1,10 @@
 package io.legwork.worker;
 
-import io.legwork.process.ProcessConfiguration;
 import io.legwork.process.ServiceMain;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Import;
 
-/** Takes tasks from their queues, runs them and records how they ended. */
+/** The worker that comes with Legwork: the starter, and nothing of its own. */
 @SpringBootApplication
-@Import(ProcessConfiguration.class)
 public class WorkerApplication {
 
   private WorkerApplication() {}

@@ -1,4 +1,4 @@
-/** Takes tasks from their queues, runs them and records how they ended. */
+/** The worker that comes with Legwork, an application of the starter. */
 @NullMarked
 package io.legwork.worker;
 

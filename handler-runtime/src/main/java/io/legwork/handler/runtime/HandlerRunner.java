@@ -30,10 +30,20 @@ public final class HandlerRunner<P> {
    * @throws IllegalArgumentException if it leaves open into which type its payload is read
    */
   public static <P> HandlerRunner<P> of(Handler<P> handler) {
-    JavaType type = PayloadReader.MAPPER.constructType(handler.getClass());
+    return of(handler, handler.getClass());
+  }
+
+  /**
+   * Makes a handler ready to be run that may stand before another.
+   *
+   * @param written the class that its author wrote, which says of what type the payload is
+   * @throws IllegalArgumentException if it leaves open into which type its payload is read
+   */
+  public static <P> HandlerRunner<P> of(Handler<P> handler, Class<?> written) {
+    JavaType type = PayloadReader.MAPPER.constructType(written);
     JavaType[] parameters =
         PayloadReader.MAPPER.getTypeFactory().findTypeParameters(type, Handler.class);
-    if (parameters.length != 1 || isOpen(handler.getClass(), parameters[0])) {
+    if (parameters.length != 1 || isOpen(written, parameters[0])) {
       throw new IllegalArgumentException("it leaves open into which type its payload is read");
     }
     return new HandlerRunner<>(handler, parameters[0]);

@@ -11,8 +11,16 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler under test sees of its task. */
-final class TestContext implements TaskContext {
+/**
+ * What a handler under test sees of its task. {@link TestAttempt} makes one; a test of a part that
+ * only asks for a {@link TaskContext} makes its own. Thread-safe.
+ */
+public final class TestContext implements TaskContext {
+
+  /** The id of the task. */
+  public static final String TASK = "01941f29-7c00-7000-8000-000000000001";
+
+  private static final Duration TIME_ENOUGH = Duration.ofMinutes(5);
 
   private final int number;
   private final TestClock clock;
@@ -33,7 +41,28 @@ final class TestContext implements TaskContext {
     stopIfDue(0);
   }
 
-  List<Progress> progress() {
+  /** The first attempt, with five minutes' time. */
+  public static TestContext first() {
+    return of(1, TIME_ENOUGH);
+  }
+
+  /** The attempt of that number, which is its fencing token, with five minutes' time. */
+  public static TestContext number(int attempt) {
+    return of(attempt, TIME_ENOUGH);
+  }
+
+  /** The first attempt, with that much time; the clock stands still. */
+  public static TestContext with(Duration remaining) {
+    return of(1, remaining);
+  }
+
+  private static TestContext of(int number, Duration remaining) {
+    TestClock clock = new TestClock(TestAttempt.START);
+    return new TestContext(number, clock, clock.instant().plus(remaining), null, Integer.MAX_VALUE);
+  }
+
+  /** All that was told, in order. */
+  public List<Progress> progress() {
     return progress;
   }
 
@@ -50,7 +79,7 @@ final class TestContext implements TaskContext {
 
   @Override
   public String taskId() {
-    return "01941f29-7c00-7000-8000-000000000001";
+    return TASK;
   }
 
   @Override

@@ -51,7 +51,7 @@ final class Mutants {
   private static Edit autoAck() {
     return Edit.call(
         EXECUTION + "QueueConsumer",
-        "subscribe",
+        "consume",
         "basicConsume",
         (code, call) -> {
           int consumer = code.allocateLocal(TypeKind.REFERENCE);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.legwork.examples.csv.CsvProfile.Column;
-import io.legwork.examples.source.AnAttempt;
 import io.legwork.examples.source.FileServer;
 import io.legwork.handler.Outcome;
+import io.legwork.handler.testing.TestContext;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -212,7 +212,7 @@ class CsvProfileHandlerTest {
   }
 
   private CsvProfile profile(String url) throws Exception {
-    Outcome outcome = handler.handle(new CsvProfileRequest(url), AnAttempt.withTimeEnough());
+    Outcome outcome = handler.handle(new CsvProfileRequest(url), TestContext.first());
     assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
     return (CsvProfile) Objects.requireNonNull(((Outcome.Succeeded) outcome).result());
   }

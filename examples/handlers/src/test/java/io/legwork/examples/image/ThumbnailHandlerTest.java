@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.legwork.examples.image.ThumbnailRequest.Format;
-import io.legwork.examples.source.AnAttempt;
 import io.legwork.examples.source.FileServer;
 import io.legwork.handler.Outcome;
+import io.legwork.handler.testing.TestContext;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -163,8 +163,7 @@ class ThumbnailHandlerTest {
     }
     String url = server.serve("/noise", png(noise));
 
-    assertThat(
-            handler.handle(new ThumbnailRequest(url, 900, Format.PNG), AnAttempt.withTimeEnough()))
+    assertThat(handler.handle(new ThumbnailRequest(url, 900, Format.PNG), TestContext.first()))
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> {
@@ -196,8 +195,7 @@ class ThumbnailHandlerTest {
   }
 
   private Thumbnail thumbnail(String url, int width, @Nullable Format format) throws Exception {
-    Outcome outcome =
-        handler.handle(new ThumbnailRequest(url, width, format), AnAttempt.withTimeEnough());
+    Outcome outcome = handler.handle(new ThumbnailRequest(url, width, format), TestContext.first());
     assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
     return (Thumbnail) Objects.requireNonNull(((Outcome.Succeeded) outcome).result());
   }

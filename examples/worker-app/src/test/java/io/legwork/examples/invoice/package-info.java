@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.examples.invoice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.worker.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
