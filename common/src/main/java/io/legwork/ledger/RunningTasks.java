@@ -20,7 +20,7 @@ public final class RunningTasks {
       select t.worker, t.attempt - t.attempt_base as attempt_of_run, t.max_attempts,
              i.retry_initial_millis, i.retry_max_millis, i.retry_factor
       from task t join task_input i on i.id = t.id
-      where t.id = ? and t.tenant = ? and t.attempt = ? and t.state = 2
+      where t.id = ? and t.attempt = ? and t.state = 2
       """;
 
   private static final String LET_GO =
@@ -52,13 +52,16 @@ public final class RunningTasks {
     this.session = new LedgerSession(dataSource);
   }
 
-  /** The attempt with that fencing token, if it is under way and its task is the tenant's. */
-  public Optional<RunningTask> find(String tenant, TaskId task, int attempt) {
+  /**
+   * The attempt with that fencing token, if it is under way. Who has the token acts for the task,
+   * whatever its tenant.
+   */
+  public Optional<RunningTask> find(TaskId task, int attempt) {
     return session.statement(
         "read a running attempt",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            new Parameters(statement).add(task.value()).add(tenant).add(attempt);
+            new Parameters(statement).add(task.value()).add(attempt);
             ResultSet rows = statement.executeQuery();
             return rows.next() ? Optional.of(read(rows, task, attempt)) : Optional.empty();
           }

@@ -1,5 +1,6 @@
 package io.legwork.ledger;
 
+import io.legwork.access.Scope;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param submittedAfter only tasks submitted at or after this time
  * @param before only tasks older than this one: the last one of the page before
+ * @param scope only tasks within it
  */
 public record TaskFilter(
     String tenant,
@@ -18,4 +20,5 @@ public record TaskFilter(
     @Nullable String queue,
     @Nullable String tag,
     @Nullable Instant submittedAfter,
-    @Nullable TaskId before) {}
+    @Nullable TaskId before,
+    Scope scope) {}

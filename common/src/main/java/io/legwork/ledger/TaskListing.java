@@ -4,6 +4,7 @@ import io.legwork.task.UuidV7;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ record TaskListing(List<String> conditions, List<Object> values, int limit) {
     listing.where("t.state = ?", filter.state() == null ? null : filter.state().code());
     listing.where("t.type = ?", filter.type());
     listing.where("t.queue = ?", filter.queue());
+    listing.within("t.type", filter.scope().types());
+    listing.within("t.queue", filter.scope().queues());
     listing.where(
         "t.id >= ?",
         filter.submittedAfter() == null ? null : UuidV7.floor(filter.submittedAfter()));
@@ -26,6 +29,10 @@ record TaskListing(List<String> conditions, List<Object> values, int limit) {
         "exists (select from task_input g where g.id = t.id and g.tags @> array[?::text])",
         filter.tag());
     return listing;
+  }
+
+  private void within(String column, Set<String> names) {
+    where(column + " = any(?::text[])", Rows.arrayLiteral(names.stream().sorted().toList()));
   }
 
   private void where(String condition, @Nullable Object value) {

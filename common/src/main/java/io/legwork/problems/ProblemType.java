@@ -31,6 +31,16 @@ public enum ProblemType {
       400,
       "The Idempotency-Key is not valid",
       "Send one key of 1 to 255 visible ASCII characters, quoted or not; a UUID is a good choice."),
+  UNAUTHENTICATED(
+      401,
+      "The request does not prove who sent it",
+      "Send a key that is valid as `Authorization: Bearer lw_…`; whoever keeps the keys of your tenant"
+          + " can make you one. The request was not looked at any further."),
+  FORBIDDEN(
+      403,
+      "The key does not allow this",
+      "Use a key with the role that the API description at /openapi names for this operation, and"
+          + " without a limit that leaves it out. Nothing was changed."),
   TASK_NOT_FOUND(
       404,
       "There is no such task",
@@ -41,6 +51,7 @@ public enum ProblemType {
       404,
       "There is no such delivery",
       "Check the id; a delivery also disappears when its retention time is over."),
+  KEY_NOT_FOUND(404, "There is no such key", "Check the id; a revoked key is gone."),
   NOT_FOUND(
       404, "There is nothing here", "Check the path against the API description at /openapi."),
   METHOD_NOT_ALLOWED(
@@ -71,6 +82,8 @@ public enum ProblemType {
       409,
       "The delivery is in a state that does not allow this",
       "A delivery can be made anew once it is settled: wait until it is, or for its next attempt."),
+  KEY_CONFLICT(
+      409, "There can be no more keys", "Revoke keys that are not needed. Nothing was changed."),
   BODY_TOO_LARGE(
       413,
       "The body is too large",
@@ -94,6 +107,10 @@ public enum ProblemType {
       422,
       "The subscription is not valid",
       "Correct the fields that `errors` names; nothing was stored."),
+  INVALID_KEY_SETTINGS(
+      422,
+      "What is asked of a new key is not valid",
+      "Correct the fields that `errors` names; no key was made."),
   IDEMPOTENCY_KEY_REUSED(
       422,
       "The Idempotency-Key was used for another task",

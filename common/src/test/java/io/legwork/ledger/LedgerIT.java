@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.legwork.access.Scope;
 import io.legwork.events.EventKind;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.Acceptance.Accepted;
@@ -354,7 +355,9 @@ class LedgerIT {
     TaskId task = ledger.accepted(ledger.aTask());
 
     assertThat(ledger.queries.find("other", task)).isEmpty();
-    assertThat(ledger.queries.list(new TaskFilter("other", null, null, null, null, null, null), 10))
+    assertThat(
+            ledger.queries.list(
+                new TaskFilter("other", null, null, null, null, null, null, Scope.ALL), 10))
         .isEmpty();
     assertThat(ledger.attempts.of("other", task)).isEmpty();
     assertThat(ledger.events.ofTask("other", task)).isEmpty();
@@ -373,16 +376,19 @@ class LedgerIT {
                     "default",
                     "a:1",
                     Instant.now().minusSeconds(60),
-                    null),
+                    null,
+                    Scope.ALL),
                 10))
         .extracting(TaskView::id)
         .containsExactly(task);
     assertThat(
-            ledger.queries.list(new TaskFilter(TENANT, null, null, null, "nope", null, null), 10))
+            ledger.queries.list(
+                new TaskFilter(TENANT, null, null, null, "nope", null, null, Scope.ALL), 10))
         .isEmpty();
     assertThat(
             ledger.queries.list(
-                new TaskFilter(TENANT, null, null, null, null, Instant.now().plusSeconds(60), null),
+                new TaskFilter(
+                    TENANT, null, null, null, null, Instant.now().plusSeconds(60), null, Scope.ALL),
                 10))
         .isEmpty();
   }
@@ -399,6 +405,6 @@ class LedgerIT {
   }
 
   private static TaskFilter filter(@Nullable TaskState state, @Nullable TaskId before) {
-    return new TaskFilter(TENANT, state, null, null, null, null, before);
+    return new TaskFilter(TENANT, state, null, null, null, null, before, Scope.ALL);
   }
 }

@@ -1,8 +1,11 @@
 package io.legwork.local;
 
+import io.legwork.local.service.RunKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs the demo against the stack of this checkout, or against the one of docker compose. */
@@ -30,17 +33,18 @@ final class Demonstration {
         List.of(
             "--producer", url(settings, Port.PRODUCER),
             "--management", url(settings, Port.PRODUCER_MANAGEMENT),
-            "--notifier", url(settings, Port.NOTIFIER));
-    return run(own, arguments.stream());
+            "--notifier", url(settings, Port.NOTIFIER),
+            "--authorization", home.authorization().toString());
+    return run(own, arguments.stream(), Map.of());
   }
 
   /** Like {@link #run(StackSettings, List)}, against containers. */
   int runAgainstCompose(List<String> arguments) {
     var others = arguments.stream().filter(argument -> !argument.equals(COMPOSE));
-    return run(COMPOSE_ARGUMENTS, others);
+    return run(COMPOSE_ARGUMENTS, others, composeKey());
   }
 
-  private int run(List<String> own, Stream<String> arguments) {
+  private int run(List<String> own, Stream<String> arguments, Map<String, String> key) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"));
@@ -49,7 +53,19 @@ final class Demonstration {
     command.addAll(List.of("--data", home.root().resolve("examples/data").toString()));
     command.addAll(List.of("--out", home.folder("demo").toString()));
     arguments.forEach(command::add);
-    return Foreground.run(command);
+    return Foreground.run(command, key);
+  }
+
+  /** The key is where compose finds it: in the environment, else in its file of settings. */
+  private Map<String, String> composeKey() {
+    var line = RunKey.VARIABLE + "=";
+    return System.getenv().containsKey(RunKey.VARIABLE)
+        ? Map.of()
+        : Folders.read(home.root().resolve(".env")).stream()
+            .flatMap(String::lines)
+            .filter(it -> it.startsWith(line))
+            .map(it -> it.substring(line.length()).strip())
+            .collect(Collectors.toMap(_ -> RunKey.VARIABLE, key -> key, (_, last) -> last));
   }
 
   private static String url(StackSettings settings, Port port) {

@@ -2,6 +2,7 @@ package io.legwork.local;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a program on our terminal. */
 final class Foreground {
@@ -10,8 +11,19 @@ final class Foreground {
 
   /** Returns the exit code of the program. */
   static int run(List<String> command) {
+    return run(command, Map.of());
+  }
+
+  /**
+   * Like {@link #run(List)}.
+   *
+   * @param secrets environment variables, which nobody else can read
+   */
+  static int run(List<String> command, Map<String, String> secrets) {
     try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
+      var builder = new ProcessBuilder(command).inheritIO();
+      builder.environment().putAll(secrets);
+      return builder.start().waitFor();
     } catch (IOException e) {
       throw new LocalStackException("`%s` could not be run.".formatted(command.getFirst()), e);
     } catch (InterruptedException e) {

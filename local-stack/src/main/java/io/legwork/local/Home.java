@@ -33,6 +33,11 @@ record Home(Path root, Path state) {
     return state.resolve("stack.properties");
   }
 
+  /** A header with the key of the stack, as curl reads it: {@code curl -H @<file>}. */
+  Path authorization() {
+    return state.resolve("authorization");
+  }
+
   Path lock() {
     return state.resolve("lock");
   }

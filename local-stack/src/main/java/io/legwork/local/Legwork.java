@@ -70,13 +70,15 @@ public final class Legwork {
           API       http://127.0.0.1:%d/openapi
           events    http://127.0.0.1:%d/v1/events
           metrics   http://127.0.0.1:%d/actuator/prometheus
+          key       curl -H @%s
         Next: `./legwork demo`, `./legwork logs -f`, `./legwork down`.\
         """
             .formatted(
                 settings.port(Port.PRODUCER),
                 settings.port(Port.PRODUCER),
                 settings.port(Port.NOTIFIER),
-                settings.port(Port.PRODUCER_MANAGEMENT)));
+                settings.port(Port.PRODUCER_MANAGEMENT),
+                home.authorization()));
     return GOOD;
   }
 

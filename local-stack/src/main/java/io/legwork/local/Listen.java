@@ -1,10 +1,12 @@
 package io.legwork.local;
 
+import io.legwork.local.service.RunKey;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command line of the listener: which events go where. */
 final class Listen {
@@ -40,9 +42,17 @@ final class Listen {
                 .orElse("http://127.0.0.1:8082/v1/events"));
     var secret = settings.map(StackSettings::signingSecret).orElseGet(Names::webhookSecret);
     terminal.say("Events are posted to %s, signed with %s".formatted(target, secret));
-    new Listener(URI.create(events + query(options)), URI.create(target), secret, terminal::say)
+    var key = key(options.containsKey("--events") ? Optional.empty() : settings);
+    new Listener(
+            URI.create(events + query(options)), key, URI.create(target), secret, terminal::say)
         .run();
     return 0;
+  }
+
+  /** The key of the stack is not told to others; theirs is in the environment. */
+  private static String key(Optional<StackSettings> ours) {
+    var other = System.getenv().getOrDefault(RunKey.VARIABLE, "");
+    return ours.map(StackSettings::apiKey).orElse(other);
   }
 
   /** The values of the options; nothing if one of them is not known or has no value. */

@@ -37,17 +37,20 @@ final class Listener {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final URI events;
+  private final String key;
   private final URI target;
   private final byte[] secret;
   private final Consumer<String> terminal;
   private String latest = "";
 
   /**
+   * @param key what the stream is asked with; empty for none
    * @param secret {@code whsec_} and the key in Base64
    * @param terminal is told of every event
    */
-  Listener(URI events, URI target, String secret, Consumer<String> terminal) {
+  Listener(URI events, String key, URI target, String secret, Consumer<String> terminal) {
     this.events = events;
+    this.key = key;
     this.target = target;
     this.secret = Base64.getDecoder().decode(secret.substring(SECRET_PREFIX.length()));
     this.terminal = terminal;
@@ -67,6 +70,9 @@ final class Listener {
 
   private void follow() throws InterruptedException {
     var request = HttpRequest.newBuilder(events).header("Accept", "text/event-stream");
+    if (!key.isEmpty()) {
+      request.header("Authorization", "Bearer " + key);
+    }
     if (!latest.isEmpty()) {
       request.header("Last-Event-ID", latest);
     }

@@ -22,6 +22,7 @@ record Service(
     Map<String, String> environment) {
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String ADMIN_KEYS = "LEGWORK_SECURITY_ADMIN_KEYS";
 
   static Service producer(StackSettings settings) {
     return new Service(
@@ -34,7 +35,7 @@ record Service(
         environment(
             settings,
             Port.PRODUCER_MANAGEMENT,
-            Map.of("SERVER_PORT", number(settings, Port.PRODUCER))));
+            Map.of("SERVER_PORT", number(settings, Port.PRODUCER), ADMIN_KEYS, settings.apiKey())));
   }
 
   static Service notifier(StackSettings settings) {
@@ -51,6 +52,8 @@ record Service(
             Map.of(
                 "SERVER_PORT",
                 number(settings, Port.NOTIFIER),
+                ADMIN_KEYS,
+                settings.apiKey(),
                 "LEGWORK_WEBHOOKS_SIGNING_SECRET",
                 settings.signingSecret())));
   }

@@ -1,5 +1,6 @@
 package io.legwork.local;
 
+import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -13,15 +14,21 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** What was chosen for a stack when it first came up, and stays until it is wiped. */
+/**
+ * What was chosen for a stack when it first came up, and stays until it is wiped.
+ *
+ * @param apiKey lets whoever can read the settings do everything with the stack
+ */
 record StackSettings(
     Map<Port, Integer> ports,
     String databasePassword,
     String brokerPassword,
-    String signingSecret) {
+    String signingSecret,
+    String apiKey) {
 
   private static final String DATABASE_PASSWORD = "database.password";
   private static final String BROKER_PASSWORD = "broker.password";
+  private static final String API_KEY = "api.key";
   private static final String SIGNING_SECRET = "webhooks.signing-secret";
 
   StackSettings {
@@ -29,11 +36,12 @@ record StackSettings(
   }
 
   static StackSettings choose() {
-    return new StackSettings(Map.of(), Names.password(), Names.password(), Names.webhookSecret())
+    return new StackSettings(
+            Map.of(), Names.password(), Names.password(), Names.webhookSecret(), RunKey.random())
         .withFree(List.of(Port.values()));
   }
 
-  /** What was saved; empty if nothing usable was. */
+  /** What was saved; empty if nothing was. A stack from before there were keys gets one. */
   static Optional<StackSettings> load(Path file) {
     if (Files.notExists(file)) {
       return Optional.empty();
@@ -46,11 +54,14 @@ record StackSettings(
         ports.put(port, Integer.valueOf(required(properties, port.key())));
       }
       return Optional.of(
-          new StackSettings(
-              ports,
-              required(properties, DATABASE_PASSWORD),
-              required(properties, BROKER_PASSWORD),
-              required(properties, SIGNING_SECRET)));
+          withKey(
+              file,
+              new StackSettings(
+                  ports,
+                  required(properties, DATABASE_PASSWORD),
+                  required(properties, BROKER_PASSWORD),
+                  required(properties, SIGNING_SECRET),
+                  properties.getProperty(API_KEY, ""))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalArgumentException e) {
@@ -59,6 +70,21 @@ record StackSettings(
               .formatted(file, e.getMessage()),
           e);
     }
+  }
+
+  private static StackSettings withKey(Path file, StackSettings saved) {
+    if (!saved.apiKey().isEmpty()) {
+      return saved;
+    }
+    var complete =
+        new StackSettings(
+            saved.ports(),
+            saved.databasePassword(),
+            saved.brokerPassword(),
+            saved.signingSecret(),
+            RunKey.random());
+    complete.save(file);
+    return complete;
   }
 
   private static String required(Properties properties, String key) {
@@ -76,14 +102,16 @@ record StackSettings(
             .map(entry -> entry.getKey().key() + "=" + entry.getValue())
             .collect(Collectors.joining("\n"));
     var secrets =
-        "%n%s=%s%n%s=%s%n%s=%s%n"
+        "%n%s=%s%n%s=%s%n%s=%s%n%s=%s%n"
             .formatted(
                 DATABASE_PASSWORD,
                 databasePassword,
                 BROKER_PASSWORD,
                 brokerPassword,
                 SIGNING_SECRET,
-                signingSecret);
+                signingSecret,
+                API_KEY,
+                apiKey);
     Folders.writeSecret(file, lines + secrets, "rw-------");
   }
 
@@ -118,6 +146,6 @@ record StackSettings(
       var usual = port.preferred();
       chosen.put(port, all ? free.preferably(usual, current) : free.preferably(current, usual));
     }
-    return new StackSettings(chosen, databasePassword, brokerPassword, signingSecret);
+    return new StackSettings(chosen, databasePassword, brokerPassword, signingSecret, apiKey);
   }
 }

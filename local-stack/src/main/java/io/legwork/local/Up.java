@@ -45,6 +45,10 @@ final class Up {
     for (int attempt = 1; true; attempt++) {
       var settings = settings();
       var stack = Stack.of(home, settings);
+      Folders.writeSecret(
+          home.authorization(),
+          "Authorization: Bearer %s%n".formatted(settings.apiKey()),
+          "rw-------");
       try {
         stopOutdated(stack);
         start(stack, settings);

@@ -43,6 +43,7 @@ class ListenerTest {
     var listener =
         new Listener(
             URI.create(base + "/events?types=a"),
+            "lw_default_test",
             URI.create(base + "/hook"),
             "whsec_" + Base64.getEncoder().encodeToString(KEY),
             line -> {});

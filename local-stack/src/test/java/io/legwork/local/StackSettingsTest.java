@@ -36,6 +36,20 @@ class StackSettingsTest {
   }
 
   @Test
+  void getAKeyIfTheyAreFromBeforeThereWereAny() throws IOException {
+    StackSettings.choose().save(file());
+    var lines =
+        Files.readAllLines(file()).stream().filter(it -> !it.startsWith("api.key")).toList();
+    Files.write(file(), lines);
+
+    var loaded = StackSettings.load(file()).orElseThrow();
+
+    assertThat(loaded.apiKey()).matches("lw_default_[0-9A-Za-z]{43}");
+    assertThat(StackSettings.load(file())).contains(loaded);
+    assertThat(Files.getPosixFilePermissions(file())).hasSize(2);
+  }
+
+  @Test
   void areMissingBeforeTheFirstStart() {
     assertThat(StackSettings.load(file())).isEmpty();
   }
@@ -64,7 +78,11 @@ class StackSettingsTest {
       ports.put(Port.DATABASE, other.getLocalPort());
       var settings =
           new StackSettings(
-              ports, chosen.databasePassword(), chosen.brokerPassword(), chosen.signingSecret());
+              ports,
+              chosen.databasePassword(),
+              chosen.brokerPassword(),
+              chosen.signingSecret(),
+              chosen.apiKey());
 
       assertThat(settings.withFree(List.of())).isEqualTo(settings);
       assertThat(settings.withFree(List.of(Port.DATABASE)).port(Port.DATABASE))

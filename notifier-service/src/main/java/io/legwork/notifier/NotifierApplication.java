@@ -1,13 +1,15 @@
 package io.legwork.notifier;
 
+import io.legwork.authentication.AccessConfiguration;
 import io.legwork.process.ServiceMain;
 import io.legwork.process.StartConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /** Tells whoever asked what became of a task. */
-@SpringBootApplication
-@Import(StartConfiguration.class)
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+@Import({StartConfiguration.class, AccessConfiguration.class})
 public class NotifierApplication {
 
   private NotifierApplication() {}

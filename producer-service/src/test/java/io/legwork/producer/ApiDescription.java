@@ -3,7 +3,9 @@ package io.legwork.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -16,16 +18,25 @@ record ApiDescription(JsonNode document) {
 
   /** Every method and path it describes, such as {@code GET /v1/tasks}. */
   Set<String> operations() {
-    Set<String> operations = new TreeSet<>();
+    return roles().keySet();
+  }
+
+  /** The role that each operation asks for; "" where anybody may call it. */
+  Map<String, String> roles() {
+    Map<String, String> roles = new TreeMap<>();
     document
         .path("paths")
         .forEachEntry((path, item) ->
             item.forEachEntry((method, operation) -> {
               if (METHODS.contains(method)) {
-                operations.add(method.toUpperCase(Locale.ROOT) + " " + path);
+                String role = operation.at("/security/0/key/0").asString("");
+                assertThat(operation.has("security"))
+                    .as("security of %s %s", method, path)
+                    .isTrue();
+                roles.put(method.toUpperCase(Locale.ROOT) + " " + path, role);
               }
             }));
-    return operations;
+    return roles;
   }
 
   /** Every value of {@code $ref} in it. */

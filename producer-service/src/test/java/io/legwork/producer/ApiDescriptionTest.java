@@ -2,12 +2,15 @@ package io.legwork.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legwork.access.Endpoints;
 import io.legwork.problems.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +52,15 @@ class ApiDescriptionTest {
     assertThat(codes)
         .containsExactlyElementsOf(
             Arrays.stream(ProblemType.values()).map(ProblemType::code).toList());
+  }
+
+  @Test
+  void namesTheRoleThatEveryOperationAsksFor() {
+    Map<String, String> roles = new TreeMap<>();
+    Endpoints.PRODUCER.forEach(
+        it -> roles.put(it.operation(), it.role() == null ? "" : it.role().wireName()));
+
+    assertThat(api.roles()).isEqualTo(roles);
   }
 
   @Test

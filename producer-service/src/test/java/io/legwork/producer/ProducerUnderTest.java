@@ -82,6 +82,10 @@ final class ProducerUnderTest implements AutoCloseable {
     arguments.add("--legwork.secrets.keys=" + "A".repeat(43) + "=");
     arguments.add("--legwork.queues=default,bulk");
     arguments.addAll(List.of(more));
+    // Whoever is not about keys needs none.
+    if (Stream.of(more).noneMatch(it -> it.startsWith("--legwork.security."))) {
+      arguments.add("--legwork.security.open=true");
+    }
     var context =
         new SpringApplicationBuilder(ProducerApplication.class)
             .run(arguments.toArray(String[]::new));

@@ -3,6 +3,7 @@ package io.legwork.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.legwork.local.service.RunKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,6 +125,9 @@ final class Api {
   }
 
   private Answer send(HttpRequest.Builder request, String... headers) {
+    if (!List.of(headers).contains(RunKey.HEADER)) {
+      request.header(RunKey.HEADER, RunKey.header());
+    }
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }

@@ -1,5 +1,6 @@
 package io.legwork.system;
 
+import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,7 +37,9 @@ final class EventStream implements AutoCloseable {
 
   /** Opens the stream; it is open when this returns. */
   static EventStream open(URI notifier, String query, String... headers) {
-    var request = HttpRequest.newBuilder(URI.create(notifier + "/v1/events" + query));
+    var request =
+        HttpRequest.newBuilder(URI.create(notifier + "/v1/events" + query))
+            .header(RunKey.HEADER, RunKey.header());
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }

@@ -3,6 +3,7 @@ package io.legwork.system;
 import io.legwork.local.Broker;
 import io.legwork.local.Database;
 import io.legwork.local.TestInfra;
+import io.legwork.local.service.RunKey;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -164,6 +165,7 @@ final class Legwork implements AutoCloseable {
   private Map<String, String> allSettings() {
     var all = new HashMap<>(environment());
     all.putAll(settings);
+    RunKey.configure(all);
     return all;
   }
 

@@ -1,5 +1,6 @@
 package io.legwork.bench.client;
 
+import io.legwork.local.service.RunKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
@@ -14,8 +15,8 @@ final class Bodies {
     var path = spec.kind() == LoadKind.BATCH ? "/v1/tasks/batch" : "/v1/tasks";
     var prefer = spec.kind() == LoadKind.WAIT ? "Prefer: wait=20\r\n" : "";
     var head =
-        "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
-            .formatted(path, port, prefer, body.length());
+        "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+            .formatted(path, port, RunKey.header(), prefer, body.length());
     return (head + body).getBytes(StandardCharsets.ISO_8859_1);
   }
 

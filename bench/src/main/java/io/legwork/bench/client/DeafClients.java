@@ -1,5 +1,6 @@
 package io.legwork.bench.client;
 
+import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,7 +12,8 @@ import java.util.List;
 public final class DeafClients implements AutoCloseable {
 
   private static final byte[] REQUEST =
-      "GET /v1/tasks?limit=200 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+      "GET /v1/tasks?limit=200 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: %s\r\n\r\n"
+          .formatted(RunKey.header())
           .getBytes(StandardCharsets.US_ASCII);
 
   private final List<Socket> sockets = new ArrayList<>();

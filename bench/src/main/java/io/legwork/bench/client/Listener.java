@@ -1,5 +1,6 @@
 package io.legwork.bench.client;
 
+import io.legwork.local.service.RunKey;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +76,10 @@ public final class Listener {
   }
 
   private void follow(HttpClient http) throws InterruptedException {
-    var request = HttpRequest.newBuilder(stream).header("Accept", "text/event-stream");
+    var request =
+        HttpRequest.newBuilder(stream)
+            .header(RunKey.HEADER, RunKey.header())
+            .header("Accept", "text/event-stream");
     if (!lastId.isEmpty()) {
       request.header("Last-Event-ID", lastId);
     }

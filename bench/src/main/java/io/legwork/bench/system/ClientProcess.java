@@ -4,6 +4,7 @@ import io.legwork.bench.client.Ids;
 import io.legwork.bench.client.Load;
 import io.legwork.bench.client.LoadResult;
 import io.legwork.bench.client.LoadSpec;
+import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -70,7 +71,9 @@ public final class ClientProcess {
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp"));
     command.addAll(List.of(System.getProperty("java.class.path"), program.getName()));
     files.forEach(file -> command.add(file.toString()));
-    return new ProcessBuilder(command);
+    var builder = new ProcessBuilder(command);
+    builder.environment().put(RunKey.VARIABLE, RunKey.text());
+    return builder;
   }
 
   /** Waits until the client has had its last answer. */

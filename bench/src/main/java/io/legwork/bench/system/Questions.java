@@ -1,6 +1,7 @@
 package io.legwork.bench.system;
 
 import io.legwork.bench.report.Figure;
+import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,7 +48,8 @@ public final class Questions implements AutoCloseable {
   }
 
   private long time(String path) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(base.resolve(path)).build();
+    var request =
+        HttpRequest.newBuilder(base.resolve(path)).header(RunKey.HEADER, RunKey.header()).build();
     long start = System.nanoTime();
     var answer = http.send(request, BodyHandlers.discarding());
     if (answer.statusCode() != OK) {

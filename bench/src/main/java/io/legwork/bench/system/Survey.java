@@ -1,5 +1,6 @@
 package io.legwork.bench.system;
 
+import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,7 +60,11 @@ public final class Survey implements AutoCloseable {
 
   private JsonNode get(String path) throws IOException {
     try {
-      var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).build();
+      var request =
+          HttpRequest.newBuilder(base.resolve(path))
+              .header(RunKey.HEADER, RunKey.header())
+              .timeout(PATIENCE)
+              .build();
       var answer = http.send(request, BodyHandlers.ofByteArray());
       if (answer.statusCode() != OK) {
         throw new IOException(path + " was answered with " + answer.statusCode());

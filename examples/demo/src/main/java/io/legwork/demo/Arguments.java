@@ -1,12 +1,15 @@
 package io.legwork.demo;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the demo was asked to do.
@@ -14,6 +17,7 @@ import java.util.Set;
  * @param producer where tasks are submitted and looked up
  * @param management where the producer's metrics are read
  * @param notifier where the event stream is
+ * @param authorization the file with the header that shows who asks; null if there is none
  * @param data the folder with the photographs and CSV files
  * @param out the folder the thumbnails are written to
  * @param advertise the host name under which workers and notifier reach this process
@@ -23,6 +27,7 @@ record Arguments(
     URI producer,
     URI management,
     URI notifier,
+    @Nullable Path authorization,
     Path data,
     Path out,
     String advertise,
@@ -37,6 +42,9 @@ record Arguments(
         --producer URL      the API                       (http://127.0.0.1:8080)
         --management URL    the API's metrics             (http://127.0.0.1:9080)
         --notifier URL      the event stream              (http://127.0.0.1:8082)
+        --authorization FILE
+                            the header `Authorization: Bearer KEY`; without it the
+                            key in LEGWORK_API_KEY is taken, if there is one
         --data FOLDER       photographs and CSV files     (examples/data)
         --out FOLDER        where the thumbnails go       (.legwork/demo)
         --advertise HOST    the name under which workers and notifier reach this
@@ -55,6 +63,7 @@ record Arguments(
           "--producer",
           "--management",
           "--notifier",
+          "--authorization",
           "--data",
           "--out",
           "--advertise",
@@ -73,10 +82,36 @@ record Arguments(
         url(given, "--producer", "http://127.0.0.1:8080"),
         url(given, "--management", "http://127.0.0.1:9080"),
         url(given, "--notifier", "http://127.0.0.1:8082"),
+        file(given.get("--authorization")),
         Path.of(given.getOrDefault("--data", "examples/data")),
         Path.of(given.getOrDefault("--out", ".legwork/demo")),
         given.getOrDefault("--advertise", "127.0.0.1"),
         seconds(given, "--deadline", "120"));
+  }
+
+  /**
+   * The key for the API; empty if there is none.
+   *
+   * @throws DemoException if the file cannot be read
+   */
+  String key() {
+    if (authorization == null) {
+      return System.getenv().getOrDefault("LEGWORK_API_KEY", "");
+    }
+    try {
+      return Files.readString(authorization)
+          .replaceFirst("(?i)^authorization: *bearer", "")
+          .strip();
+    } catch (IOException e) {
+      throw new DemoException(authorization + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The command that asks the API something, up to the URL. */
+  String curl() {
+    return authorization == null
+        ? "curl -s -H \"Authorization: Bearer $LEGWORK_API_KEY\" "
+        : "curl -s -H @%s ".formatted(authorization);
   }
 
   /** Whether this process is reached by programs on the same machine only. */
@@ -97,6 +132,10 @@ record Arguments(
       given.put(name, line.get(i + 1));
     }
     return given;
+  }
+
+  private static @Nullable Path file(@Nullable String name) {
+    return name == null ? null : Path.of(name);
   }
 
   private static URI url(Map<String, String> given, String name, String otherwise) {

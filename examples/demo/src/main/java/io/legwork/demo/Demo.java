@@ -63,7 +63,11 @@ public final class Demo {
             WorkPlan.WEBHOOKS,
             receiver);
     try (var api =
-            new LegworkApi(arguments.producer(), arguments.management(), arguments.notifier());
+            new LegworkApi(
+                arguments.producer(),
+                arguments.management(),
+                arguments.notifier(),
+                arguments.key());
         var server = LocalServer.start(arguments.advertise(), arguments.local(), handlers)) {
       api.requirePresence();
       var plan = WorkPlan.of(data, server, receiver, arguments.out());

@@ -32,11 +32,16 @@ final class LegworkApi implements AutoCloseable {
   private final URI producer;
   private final URI management;
   private final URI notifier;
+  private final String key;
 
-  LegworkApi(URI producer, URI management, URI notifier) {
+  /**
+   * @param key what Legwork is shown with every request; empty for none
+   */
+  LegworkApi(URI producer, URI management, URI notifier, String key) {
     this.producer = producer;
     this.management = management;
     this.notifier = notifier;
+    this.key = key;
   }
 
   /**
@@ -106,14 +111,18 @@ final class LegworkApi implements AutoCloseable {
   }
 
   private HttpRequest.Builder post(String path, Object body) {
-    return HttpRequest.newBuilder(URI.create(producer + path))
-        .timeout(TIMEOUT)
+    return request(URI.create(producer + path))
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
   }
 
   private HttpResponse<String> get(URI url) {
-    return send(HttpRequest.newBuilder(url).timeout(TIMEOUT).build());
+    return send(request(url).build());
+  }
+
+  private HttpRequest.Builder request(URI url) {
+    var request = HttpRequest.newBuilder(url).timeout(TIMEOUT);
+    return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
   }
 
   private HttpResponse<String> send(HttpRequest request) {

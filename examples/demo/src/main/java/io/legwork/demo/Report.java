@@ -127,8 +127,10 @@ final class Report {
                 .formatted(verdicts.size(), Percentiles.text(elapsed))));
     var example = verdicts.getFirst().task().id();
     terminal.line("");
-    terminal.line("Look at one   curl -s " + arguments.producer() + "/v1/tasks/" + example);
-    terminal.line("Watch events  curl -N " + arguments.notifier() + "/v1/events");
+    terminal.line(
+        "Look at one   " + arguments.curl() + arguments.producer() + "/v1/tasks/" + example);
+    terminal.line(
+        "Watch events  " + arguments.curl() + "-N " + arguments.notifier() + "/v1/events");
     terminal.line("The API       " + arguments.producer() + "/openapi");
   }
 
@@ -150,7 +152,8 @@ final class Report {
     more(webhookFaults.size());
     terminal.line("");
     var tasks = arguments.producer() + "/v1/tasks/<id>";
-    terminal.line("Where to look  curl -s " + tasks + "/attempts  (also /events, /deliveries)");
+    terminal.line(
+        "Where to look  " + arguments.curl() + tasks + "/attempts  (also /events, /deliveries)");
     terminal.line("               ./legwork status, ./legwork logs");
   }
 

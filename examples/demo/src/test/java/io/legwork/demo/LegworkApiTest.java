@@ -14,7 +14,7 @@ class LegworkApiTest {
   @Test
   void saysWhatToDoWhenNobodyAnswers() throws IOException {
     var url = URI.create("http://127.0.0.1:" + freePort());
-    try (var api = new LegworkApi(url, url, url)) {
+    try (var api = new LegworkApi(url, url, url, "")) {
       assertThatThrownBy(api::requirePresence)
           .isInstanceOf(DemoException.class)
           .hasMessageContaining(url.toString())

@@ -61,7 +61,8 @@ class ReportTest {
         .contains("2 received, 2 with a right signature, 1 duplicates")
         .contains("3.00 per task from submission to webhook (5 in 3,000 ms, 2 of them idle)")
         .contains("All 1 tasks ended as they should, in 12.0 s.")
-        .contains("curl -s http://127.0.0.1:8080/v1/tasks/a");
+        .contains(
+            "curl -s -H \"Authorization: Bearer $LEGWORK_API_KEY\" http://127.0.0.1:8080/v1/tasks/a");
   }
 
   @Test

@@ -226,6 +226,7 @@ public final class ServiceProcess {
     full.put("SERVER_PORT", String.valueOf(port));
     full.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
     full.put("MANAGEMENT_SERVER_PORT", String.valueOf(managementPort));
+    RunKey.configure(full);
     return full;
   }
 }

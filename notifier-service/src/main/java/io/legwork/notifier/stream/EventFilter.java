@@ -1,5 +1,6 @@
 package io.legwork.notifier.stream;
 
+import io.legwork.access.Caller;
 import io.legwork.events.EventKind;
 import io.legwork.events.TaskEvent;
 import io.legwork.task.TaskId;
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events a stream shows.
  *
+ * @param caller who reads it: only what its tenant and its scope leave it is shown
  * @param types the task types, empty for all
  * @param kinds what happened, empty for everything
  * @param task the only task, or null for all
  */
-record EventFilter(String tenant, Set<String> types, Set<EventKind> kinds, @Nullable TaskId task) {
+record EventFilter(Caller caller, Set<String> types, Set<EventKind> kinds, @Nullable TaskId task) {
 
   EventFilter {
     types = Set.copyOf(types);
@@ -32,6 +34,8 @@ record EventFilter(String tenant, Set<String> types, Set<EventKind> kinds, @Null
   }
 
   private boolean concerns(TaskEvent event) {
-    return event.tenant().equals(tenant) && (task == null || event.task().equals(task));
+    return event.tenant().equals(caller.tenant())
+        && caller.scope().covers(event.taskType(), event.queue())
+        && (task == null || event.task().equals(task));
   }
 }

@@ -1,8 +1,9 @@
 package io.legwork.notifier.stream;
 
-import io.legwork.task.NewTask;
+import io.legwork.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -11,8 +12,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Streams events over HTTP. */
 @RestController
 class EventStreamController {
-
-  private static final String TENANT = NewTask.DEFAULT_TENANT;
 
   private final EventStreams streams;
 
@@ -27,8 +26,11 @@ class EventStreamController {
   }
 
   @GetMapping("/v1/events")
-  void follow(HttpServletRequest request, HttpServletResponse response)
+  void follow(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal Caller caller)
       throws InterruptedException {
-    streams.serve(StreamRequest.read(TENANT, request), response);
+    streams.serve(StreamRequest.read(caller, request), response);
   }
 }

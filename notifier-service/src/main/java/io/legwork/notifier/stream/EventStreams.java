@@ -1,5 +1,7 @@
 package io.legwork.notifier.stream;
 
+import io.legwork.access.Caller;
+import io.legwork.authentication.KeyBook;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.EventLog;
 import io.legwork.ledger.LedgerException;
@@ -11,6 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +29,9 @@ final class EventStreams {
   private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
   private static final int PAGE = 500;
 
+  /** How often it is looked whether a reader's key is still valid: well within the promise. */
+  private static final Duration LOOK = KeyBook.PROMISE.dividedBy(2);
+
   /** Readers that catch up at the same time; the rest of the service needs connections, too. */
   private static final int REPLAYS = 4;
 
@@ -33,6 +39,7 @@ final class EventStreams {
   private final EventLog log;
   private final TaskQueries tasks;
   private final StreamsProperties properties;
+  private final KeyBook keys;
   private final Semaphore replays = new Semaphore(REPLAYS, true);
   private final AtomicInteger open;
   private final Counter cut;
@@ -43,11 +50,13 @@ final class EventStreams {
       EventLog log,
       TaskQueries tasks,
       StreamsProperties properties,
+      KeyBook keys,
       MeterRegistry meters) {
     this.follower = follower;
     this.log = log;
     this.tasks = tasks;
     this.properties = properties;
+    this.keys = keys;
     this.open = meters.gauge("legwork.sse.streams", new AtomicInteger());
     this.cut = meters.counter("legwork.sse.streams.cut");
   }
@@ -59,7 +68,8 @@ final class EventStreams {
   }
 
   /**
-   * Serves a stream until its reader leaves or is too slow, its task is over, or the service stops.
+   * Serves a stream until its reader leaves, is too slow or has no valid key any more, its task is
+   * over, or the service stops.
    *
    * @throws ProblemException if there is nothing to serve; the response is untouched then
    */
@@ -134,7 +144,7 @@ final class EventStreams {
       throws IOException, InterruptedException {
     EventFilter filter = wanted.filter();
     follower.join(stream);
-    List<TaskEvent> history = history(filter.tenant(), task);
+    List<TaskEvent> history = history(filter.caller(), task);
     long seen = wanted.seen().orElse(0);
     boolean over = !history.isEmpty() && filter.endsWith(history.getLast());
     if (over && history.stream().noneMatch(it -> it.sequence() > seen && filter.shows(it))) {
@@ -149,29 +159,43 @@ final class EventStreams {
     }
   }
 
-  private List<TaskEvent> history(String tenant, TaskId task) throws InterruptedException {
+  private List<TaskEvent> history(Caller caller, TaskId task) throws InterruptedException {
     replays.acquire();
     try {
-      if (tasks.find(tenant, task).isEmpty()) {
+      boolean known =
+          tasks
+              .find(caller.tenant(), task)
+              .filter(found -> caller.scope().covers(found.type(), found.queue()))
+              .isPresent();
+      if (!known) {
         throw new ProblemException(ProblemType.TASK_NOT_FOUND, "there is no task of this id");
       }
-      return log.ofTask(tenant, task);
+      return log.ofTask(caller.tenant(), task);
     } finally {
       replays.release();
     }
   }
 
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
   private void serveLive(EventStream stream, StreamWriter writer)
       throws IOException, InterruptedException {
+    long spoke = System.nanoTime();
     while (!stream.isClosed()) {
-      List<Frame> frames = stream.take(properties.ping());
-      if (stream.isClosed()) {
+      List<Frame> frames = stream.take(shorter(properties.ping(), LOOK));
+      if (stream.isClosed() || !keys.isStillValid(stream.filter().caller())) {
         return;
       }
-      if (frames.isEmpty()) {
+      boolean silent = System.nanoTime() - spoke >= properties.ping().toNanos();
+      if (frames.isEmpty() && silent) {
         writer.ping();
-      } else if (writer.write(frames)) {
+      } else if (!frames.isEmpty() && writer.write(frames)) {
         return;
+      }
+      if (silent || !frames.isEmpty()) {
+        spoke = System.nanoTime();
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.legwork.notifier.stream;
 
+import io.legwork.authentication.KeyBook;
 import io.legwork.ledger.EventLog;
 import io.legwork.ledger.TaskQueries;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,9 +24,10 @@ class StreamConfiguration {
       EventFollower follower,
       DataSource dataSource,
       StreamsProperties properties,
+      KeyBook keys,
       MeterRegistry meters) {
     return new EventStreams(
-        follower, new EventLog(dataSource), new TaskQueries(dataSource), properties, meters);
+        follower, new EventLog(dataSource), new TaskQueries(dataSource), properties, keys, meters);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.legwork.notifier.stream;
 
+import io.legwork.access.Caller;
 import io.legwork.events.EventKind;
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
@@ -37,7 +38,7 @@ record StreamRequest(EventFilter filter, OptionalLong seen) {
    *
    * @throws ProblemException naming all that are wrong
    */
-  static StreamRequest read(String tenant, HttpServletRequest request) {
+  static StreamRequest read(Caller caller, HttpServletRequest request) {
     var reader = new Reader(request);
     var types = reader.list("types");
     var kinds = reader.kinds();
@@ -47,7 +48,7 @@ record StreamRequest(EventFilter filter, OptionalLong seen) {
     if (!reader.errors.isEmpty()) {
       throw new ProblemException(Problem.of(ProblemType.INVALID_PARAMETER, reader.errors));
     }
-    return new StreamRequest(new EventFilter(tenant, types, kinds, task), seen);
+    return new StreamRequest(new EventFilter(caller, types, kinds, task), seen);
   }
 
   /** Collects what is wrong while the parameters are read one by one. */

@@ -4,7 +4,6 @@ import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import io.legwork.producer.web.Body;
 import io.legwork.producer.web.BodyReader;
-import io.legwork.task.NewTask;
 import io.legwork.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.BiConsumer;
@@ -16,15 +15,16 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes what is reported of an attempt; {@code id} is the task's. */
+/**
+ * Takes what is reported of an attempt; {@code id} is the task's. Who knows it together with the
+ * fencing token was given the attempt, whatever its tenant, and needs no key.
+ */
 @RestController
 @RequestMapping(path = "/v1/attempts", produces = MediaType.APPLICATION_JSON_VALUE)
 class AttemptController {
 
   /** The largest result, and some room for what is around it. */
   private static final int MAX_SIZE = 1024 * 1024 + 4096;
-
-  private static final String TENANT = NewTask.DEFAULT_TENANT;
 
   private final BodyReader bodies;
   private final Attempts attempts;
@@ -36,13 +36,12 @@ class AttemptController {
 
   @PostMapping("/{id}/outcome")
   ResponseEntity<Void> outcome(@PathVariable String id, HttpServletRequest request) {
-    return taken(id, request, (task, body) -> attempts.end(TENANT, task, Report.ending(body)));
+    return taken(id, request, (task, body) -> attempts.end(task, Report.ending(body)));
   }
 
   @PostMapping("/{id}/progress")
   ResponseEntity<Void> progress(@PathVariable String id, HttpServletRequest request) {
-    return taken(
-        id, request, (task, body) -> attempts.progress(TENANT, task, Report.progress(body)));
+    return taken(id, request, (task, body) -> attempts.progress(task, Report.progress(body)));
   }
 
   /** A sign of life: a progress report that need not say anything. */

@@ -46,8 +46,8 @@ final class Attempts {
    *
    * @throws ProblemException if the report is wrong, or the attempt is over
    */
-  void end(String tenant, TaskId task, Fenced<Ending> report) {
-    RunningTask attempt = require(tenant, task, report.fencingToken());
+  void end(TaskId task, Fenced<Ending> report) {
+    RunningTask attempt = require(task, report.fencingToken());
     AttemptOutcome outcome = outcome(attempt, report.content());
     List<Recorded> recorded =
         announcer.announcing(
@@ -65,8 +65,8 @@ final class Attempts {
    *
    * @throws ProblemException if the attempt is over
    */
-  void progress(String tenant, TaskId task, Fenced<Progress> report) {
-    RunningTask attempt = require(tenant, task, report.fencingToken());
+  void progress(TaskId task, Fenced<Progress> report) {
+    RunningTask attempt = require(task, report.fencingToken());
     Progress told = report.content();
     ProgressReport written =
         new ProgressReport(attempt.id(), attempt.attempt(), told.stage(), told.checkpoint());
@@ -75,8 +75,8 @@ final class Attempts {
     }
   }
 
-  private RunningTask require(String tenant, TaskId task, int attempt) {
-    return running.find(tenant, task, attempt).orElseThrow(Attempts::stale);
+  private RunningTask require(TaskId task, int attempt) {
+    return running.find(task, attempt).orElseThrow(Attempts::stale);
   }
 
   private static ProblemException stale() {

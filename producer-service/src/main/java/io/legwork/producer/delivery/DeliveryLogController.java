@@ -1,12 +1,12 @@
 package io.legwork.producer.delivery;
 
+import io.legwork.access.Caller;
 import io.legwork.ledger.DeliveryFilter;
 import io.legwork.ledger.DeliveryQueries;
 import io.legwork.ledger.DeliveryView;
 import io.legwork.ledger.Redeliveries;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
-import io.legwork.task.NewTask;
 import io.legwork.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/v1/deliveries", produces = MediaType.APPLICATION_JSON_VALUE)
 class DeliveryLogController {
 
-  private static final String TENANT = NewTask.DEFAULT_TENANT;
-
   private final DeliveryQueries deliveries;
   private final Redeliveries redeliveries;
 
@@ -38,12 +37,12 @@ class DeliveryLogController {
   }
 
   @GetMapping
-  ResponseEntity<byte[]> list(HttpServletRequest request) {
+  ResponseEntity<byte[]> list(HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
     var parameters =
         new DeliveryParameters(
             request.getParameterMap(),
             Set.of("subscription", "state", "type", "since", "cursor", "limit"));
-    DeliveryFilter filter = parameters.filter(TENANT);
+    DeliveryFilter filter = parameters.filter(caller.tenant());
     int limit = parameters.limit();
     parameters.requireValid();
     List<DeliveryView> found = deliveries.list(filter, limit + 1);
@@ -53,24 +52,26 @@ class DeliveryLogController {
   }
 
   @GetMapping("/{id}")
-  ResponseEntity<byte[]> read(@PathVariable String id) {
-    return fresh(DeliveryJson.delivery(require(id)));
+  ResponseEntity<byte[]> read(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    return fresh(DeliveryJson.delivery(require(caller, id)));
   }
 
   @PostMapping("/{id}/redeliver")
-  ResponseEntity<byte[]> redeliver(@PathVariable String id) {
-    DeliveryView delivery = require(id);
-    if (!redeliveries.one(TENANT, delivery.id())) {
+  ResponseEntity<byte[]> redeliver(
+      @PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    DeliveryView delivery = require(caller, id);
+    if (!redeliveries.one(caller.tenant(), delivery.id())) {
       throw new ProblemException(
           ProblemType.DELIVERY_STATE_CONFLICT, "it is " + delivery.state() + ", not settled");
     }
     return ResponseEntity.accepted()
         .cacheControl(CacheControl.noStore())
-        .body(DeliveryJson.delivery(require(id)));
+        .body(DeliveryJson.delivery(require(caller, id)));
   }
 
   @PostMapping("/redeliver")
-  ResponseEntity<byte[]> redeliverFailed(HttpServletRequest request) {
+  ResponseEntity<byte[]> redeliverFailed(
+      HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
     var parameters =
         new DeliveryParameters(request.getParameterMap(), Set.of("since", "subscription"));
     Instant since = parameters.since();
@@ -79,16 +80,16 @@ class DeliveryLogController {
       parameters.refuse("since", "is missing");
     }
     parameters.requireValid();
-    int count = redeliveries.failed(TENANT, since == null ? Instant.EPOCH : since, name);
+    int count = redeliveries.failed(caller.tenant(), since == null ? Instant.EPOCH : since, name);
     return ResponseEntity.accepted()
         .cacheControl(CacheControl.noStore())
         .body(DeliveryJson.redelivered(count, count == Redeliveries.MOST));
   }
 
-  private DeliveryView require(String id) {
+  private DeliveryView require(Caller caller, String id) {
     UUID delivery = TaskId.parse(id).map(TaskId::value).orElse(new UUID(0, 0));
     return deliveries
-        .find(TENANT, delivery)
+        .find(caller.tenant(), delivery)
         .orElseThrow(() ->
             new ProblemException(
                 ProblemType.DELIVERY_NOT_FOUND, "there is no delivery of this id"));

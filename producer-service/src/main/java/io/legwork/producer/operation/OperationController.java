@@ -1,16 +1,17 @@
 package io.legwork.producer.operation;
 
+import io.legwork.access.Caller;
 import io.legwork.ledger.TaskView;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import io.legwork.producer.query.ListParameters;
 import io.legwork.producer.query.TaskJson;
-import io.legwork.task.NewTask;
 import io.legwork.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,8 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
 class OperationController {
 
-  private static final String TENANT = NewTask.DEFAULT_TENANT;
-
   private final Operations operations;
 
   OperationController(Operations operations) {
@@ -30,18 +29,19 @@ class OperationController {
   }
 
   @PostMapping("/{id}/cancel")
-  ResponseEntity<byte[]> cancel(@PathVariable String id) {
-    return answer(operations.cancel(TENANT, parse(id)));
+  ResponseEntity<byte[]> cancel(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    return answer(operations.cancel(caller, parse(id)));
   }
 
   @PostMapping("/{id}/redrive")
-  ResponseEntity<byte[]> redrive(@PathVariable String id) {
-    return answer(operations.redrive(TENANT, parse(id)));
+  ResponseEntity<byte[]> redrive(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    return answer(operations.redrive(caller, parse(id)));
   }
 
   @PostMapping("/redrive")
-  ResponseEntity<Redriven> redriveAll(HttpServletRequest request) {
-    ListParameters parameters = RedriveParameters.read(TENANT, request.getParameterMap());
+  ResponseEntity<Redriven> redriveAll(
+      HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+    ListParameters parameters = RedriveParameters.read(caller, request.getParameterMap());
     Redriven redriven = operations.redrive(parameters.filter(), parameters.limit());
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(redriven);
   }

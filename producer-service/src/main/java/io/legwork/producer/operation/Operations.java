@@ -1,5 +1,6 @@
 package io.legwork.producer.operation;
 
+import io.legwork.access.Caller;
 import io.legwork.events.EventAnnouncer;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.Cancellations;
@@ -50,11 +51,13 @@ final class Operations {
    * @throws ProblemException if there is no such task, or it has come to another end
    * @throws LedgerException if it is unknown whether it was cancelled
    */
-  TaskView cancel(String tenant, TaskId task) {
+  TaskView cancel(Caller caller, TaskId task) {
+    requireWithinScope(caller, task);
+    String tenant = caller.tenant();
     Optional<TaskEvent> cancelled =
         announcer.announcing(
             () -> cancellations.cancel(tenant, task), event -> event.stream().toList());
-    TaskView view = require(tenant, task);
+    TaskView view = require(caller, task);
     if (cancelled.isEmpty() && view.state() != TaskState.CANCELLED) {
       throw conflict("cancelled", view);
     }
@@ -68,9 +71,10 @@ final class Operations {
    * @throws ProblemException if there is no such task, or it has not ended without success
    * @throws LedgerException if it is unknown whether it was started anew
    */
-  TaskView redrive(String tenant, TaskId task) {
-    boolean redriven = redrive(tenant, List.of(task)) == 1;
-    TaskView view = require(tenant, task);
+  TaskView redrive(Caller caller, TaskId task) {
+    requireWithinScope(caller, task);
+    boolean redriven = redrive(caller.tenant(), List.of(task)) == 1;
+    TaskView view = require(caller, task);
     if (!redriven) {
       throw conflict("redriven", view);
     }
@@ -95,9 +99,17 @@ final class Operations {
     return requeued.queued().size();
   }
 
-  private TaskView require(String tenant, TaskId task) {
+  /** What is done is guarded by the tenant alone; type and queue of a task never change. */
+  private void requireWithinScope(Caller caller, TaskId task) {
+    if (caller.scope().isLimited()) {
+      var _ = require(caller, task);
+    }
+  }
+
+  private TaskView require(Caller caller, TaskId task) {
     return tasks
-        .find(tenant, task)
+        .find(caller.tenant(), task)
+        .filter(found -> caller.scope().covers(found.type(), found.queue()))
         .orElseThrow(
             () -> new ProblemException(ProblemType.TASK_NOT_FOUND, "there is no task of this id"));
   }

@@ -1,5 +1,6 @@
 package io.legwork.producer.operation;
 
+import io.legwork.access.Caller;
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
 import io.legwork.problems.Problem;
@@ -28,8 +29,8 @@ final class RedriveParameters {
    *
    * @throws ProblemException naming what is wrong
    */
-  static ListParameters read(String tenant, Map<String, String[]> parameters) {
-    ListParameters read = ListParameters.read(tenant, parameters);
+  static ListParameters read(Caller caller, Map<String, String[]> parameters) {
+    ListParameters read = ListParameters.read(caller, parameters);
     if (parameters.containsKey("cursor")) {
       throw invalid("cursor", "is not a parameter here; ask again for as long as there is more");
     }

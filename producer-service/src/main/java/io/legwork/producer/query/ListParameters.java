@@ -1,5 +1,6 @@
 package io.legwork.producer.query;
 
+import io.legwork.access.Caller;
 import io.legwork.ledger.TaskFilter;
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
@@ -35,11 +36,11 @@ public record ListParameters(TaskFilter filter, int limit, String filters) {
   private static final int MAX_LENGTH = 128;
 
   /**
-   * Reads the parameters.
+   * Reads the parameters; only tasks of the caller's tenant and within its scope pass the filter.
    *
    * @throws ProblemException naming all that are wrong
    */
-  public static ListParameters read(String tenant, Map<String, String[]> parameters) {
+  public static ListParameters read(Caller caller, Map<String, String[]> parameters) {
     var reader = new Reader(parameters);
     TaskState state = reader.state();
     Instant submittedAfter = reader.time();
@@ -48,18 +49,20 @@ public record ListParameters(TaskFilter filter, int limit, String filters) {
     if (!reader.errors.isEmpty()) {
       throw new ProblemException(Problem.of(ProblemType.INVALID_PARAMETER, reader.errors));
     }
-    String filters = tenant + FILTERS.stream().map(reader::pair).collect(Collectors.joining());
+    String filters =
+        caller.tenant() + FILTERS.stream().map(reader::pair).collect(Collectors.joining());
     String cursor = reader.value("cursor");
     TaskId before = cursor == null ? null : Cursor.read(cursor, filters);
     TaskFilter filter =
         new TaskFilter(
-            tenant,
+            caller.tenant(),
             state,
             reader.value("type"),
             reader.value("queue"),
             reader.value("tag"),
             submittedAfter,
-            before);
+            before,
+            caller.scope());
     return new ListParameters(filter, limit, filters);
   }
 

@@ -1,5 +1,6 @@
 package io.legwork.producer.query;
 
+import io.legwork.access.Caller;
 import io.legwork.ledger.EventLog;
 import io.legwork.ledger.TaskAttempts;
 import io.legwork.ledger.TaskQueries;
@@ -8,7 +9,6 @@ import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import io.legwork.producer.waiting.Preferences;
 import io.legwork.producer.waiting.WaitingRoom;
-import io.legwork.task.NewTask;
 import io.legwork.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -17,6 +17,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,8 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
 class TaskController {
-
-  private static final String TENANT = NewTask.DEFAULT_TENANT;
 
   private final TaskQueries tasks;
   private final EventLog events;
@@ -47,12 +46,13 @@ class TaskController {
   @GetMapping("/{id}")
   ResponseEntity<byte[]> task(
       @PathVariable String id,
+      @AuthenticationPrincipal Caller caller,
       @RequestHeader(name = Preferences.HEADER, required = false) @Nullable List<String> prefer) {
     Preferences preferences = Preferences.of(prefer == null ? List.of() : prefer);
-    TaskView task = require(id);
+    TaskView task = require(caller, id);
     if (preferences.waits() && !task.state().isTerminal()) {
       waitingRoom.awaitEnd(task.id(), preferences.patience());
-      task = require(id);
+      task = require(caller, id);
     }
     byte[] body = TaskJson.task(task);
     var answer =
@@ -65,8 +65,8 @@ class TaskController {
   }
 
   @GetMapping
-  ResponseEntity<byte[]> list(HttpServletRequest request) {
-    ListParameters parameters = ListParameters.read(TENANT, request.getParameterMap());
+  ResponseEntity<byte[]> list(HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+    ListParameters parameters = ListParameters.read(caller, request.getParameterMap());
     List<TaskView> found = tasks.list(parameters.filter(), parameters.limit() + 1);
     if (found.size() <= parameters.limit()) {
       return fresh(TaskJson.tasks(found, null));
@@ -77,18 +77,19 @@ class TaskController {
   }
 
   @GetMapping("/{id}/events")
-  ResponseEntity<byte[]> events(@PathVariable String id) {
-    return fresh(TaskJson.events(events.ofTask(TENANT, require(id).id())));
+  ResponseEntity<byte[]> events(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    return fresh(TaskJson.events(events.ofTask(caller.tenant(), require(caller, id).id())));
   }
 
   @GetMapping("/{id}/attempts")
-  ResponseEntity<byte[]> attempts(@PathVariable String id) {
-    return fresh(TaskJson.attempts(attempts.of(TENANT, require(id).id())));
+  ResponseEntity<byte[]> attempts(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    return fresh(TaskJson.attempts(attempts.of(caller.tenant(), require(caller, id).id())));
   }
 
-  private TaskView require(String id) {
+  private TaskView require(Caller caller, String id) {
     return TaskId.parse(id)
-        .flatMap(task -> tasks.find(TENANT, task))
+        .flatMap(task -> tasks.find(caller.tenant(), task))
+        .filter(task -> caller.scope().covers(task.type(), task.queue()))
         .orElseThrow(
             () -> new ProblemException(ProblemType.TASK_NOT_FOUND, "there is no task of this id"));
   }

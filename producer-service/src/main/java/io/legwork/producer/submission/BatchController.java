@@ -1,5 +1,6 @@
 package io.legwork.producer.submission;
 
+import io.legwork.access.Caller;
 import io.legwork.ledger.Acceptance;
 import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.Acceptance.Conflicting;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -41,8 +43,9 @@ class BatchController {
   }
 
   @PostMapping(path = "/v1/tasks/batch", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> submit(HttpServletRequest request) {
-    Origin origin = Origin.of(request);
+  ResponseEntity<byte[]> submit(
+      HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+    Origin origin = Origin.of(caller, request);
     try (Body body = bodies.read(request, BatchReader.MAX_SIZE)) {
       Batch batch = reader.read(body.bytes(), origin);
       List<BatchItem> items = settled(batch, intake.acceptAll(batch.submissions()));

@@ -1,5 +1,6 @@
 package io.legwork.producer.submission;
 
+import io.legwork.access.Caller;
 import io.legwork.ledger.Acceptance;
 import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.Acceptance.Conflicting;
@@ -29,6 +30,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -56,10 +58,11 @@ class SubmissionController {
   }
 
   @PostMapping(path = "/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> submit(HttpServletRequest request) {
+  ResponseEntity<byte[]> submit(
+      HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
     Preferences preferences =
         Preferences.of(Collections.list(request.getHeaders(Preferences.HEADER)));
-    Origin origin = Origin.of(request);
+    Origin origin = Origin.of(caller, request);
     TaskView task;
     boolean replayed;
     try (Body body = bodies.read(request, TaskReader.MAX_SIZE)) {
@@ -85,16 +88,16 @@ class SubmissionController {
   private TaskView task(Submission submission, Acceptance acceptance) {
     return switch (acceptance) {
       case Accepted accepted -> AcceptedTask.view(submission.task(), accepted);
-      case Replayed(TaskId earlier) -> require(earlier);
+      case Replayed(TaskId earlier) -> require(submission.task().tenant(), earlier);
       case Conflicting(TaskId _) ->
           throw new ProblemException(
               ProblemType.IDEMPOTENCY_KEY_REUSED, "the key belongs to a task with another body");
     };
   }
 
-  private TaskView require(TaskId task) {
+  private TaskView require(String tenant, TaskId task) {
     return tasks
-        .find(NewTask.DEFAULT_TENANT, task)
+        .find(tenant, task)
         .orElseThrow(() ->
             new ProblemException(
                 ProblemType.TASK_NOT_FOUND,

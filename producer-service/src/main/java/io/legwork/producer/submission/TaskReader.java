@@ -74,6 +74,12 @@ final class TaskReader {
     }
     List<FieldError> errors = new ArrayList<>();
     NewTask task = read(document, new Fields(object, pointer, errors), origin);
+    if (task != null && !origin.scope().covers(task.type(), task.queue())) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "the key is limited to task types and queues that leave out %s in %s"
+              .formatted(task.type(), task.queue()));
+    }
     List<FieldError> flaws = document.flawsIn(value);
     if (task != null && flaws.isEmpty()) {
       errors.addAll(misfits(task, pointer));

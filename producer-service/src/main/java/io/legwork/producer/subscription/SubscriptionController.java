@@ -1,5 +1,6 @@
 package io.legwork.producer.subscription;
 
+import io.legwork.access.Caller;
 import io.legwork.ledger.Subscriptions;
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
@@ -16,7 +17,6 @@ import io.legwork.subscription.Settings;
 import io.legwork.subscription.Signing;
 import io.legwork.subscription.Subscription;
 import io.legwork.subscription.SubscriptionState;
-import io.legwork.task.NewTask;
 import io.legwork.task.TaskId;
 import io.legwork.task.UuidV7;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +32,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,7 +47,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/v1/subscriptions", produces = MediaType.APPLICATION_JSON_VALUE)
 class SubscriptionController {
 
-  private static final String TENANT = NewTask.DEFAULT_TENANT;
   private static final int PAGE = 100;
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
@@ -71,12 +71,13 @@ class SubscriptionController {
   }
 
   @PostMapping
-  ResponseEntity<byte[]> create(HttpServletRequest request) {
+  ResponseEntity<byte[]> create(
+      HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
     Settings settings = settings(request);
     SigningKeys keys = settings.channel() == Channel.WEBHOOK ? keys(settings.signing()) : null;
     Subscription created =
         subscriptions
-            .create(ids.next(), TENANT, settings, keys)
+            .create(ids.next(), caller.tenant(), settings, keys)
             .orElseThrow(() ->
                 new ProblemException(
                     ProblemType.SUBSCRIPTION_CONFLICT,
@@ -89,9 +90,11 @@ class SubscriptionController {
   }
 
   @GetMapping
-  ResponseEntity<byte[]> list(@RequestParam(required = false) @Nullable String cursor) {
+  ResponseEntity<byte[]> list(
+      @RequestParam(required = false) @Nullable String cursor,
+      @AuthenticationPrincipal Caller caller) {
     UUID after = cursor == null ? null : position(cursor);
-    List<Subscription> found = subscriptions.list(TENANT, after, PAGE + 1);
+    List<Subscription> found = subscriptions.list(caller.tenant(), after, PAGE + 1);
     boolean more = found.size() > PAGE;
     List<Subscription> page = more ? found.subList(0, PAGE) : found;
     return ResponseEntity.ok()
@@ -100,57 +103,60 @@ class SubscriptionController {
   }
 
   @GetMapping("/{id}")
-  ResponseEntity<byte[]> read(@PathVariable String id) {
-    return answer(subscriptions.find(parse(id), TENANT));
+  ResponseEntity<byte[]> read(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    return answer(subscriptions.find(parse(id), caller.tenant()));
   }
 
   /** The channel and the way of signing stay as they are: a secret belongs to them. */
   @PutMapping("/{id}")
-  ResponseEntity<byte[]> update(@PathVariable String id, HttpServletRequest request) {
+  ResponseEntity<byte[]> update(
+      @PathVariable String id, HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
     Settings settings = settings(request);
-    Settings former = require(subscriptions.find(parse(id), TENANT)).settings();
+    Settings former = require(subscriptions.find(parse(id), caller.tenant())).settings();
     if (former.channel() != settings.channel() || former.signing() != settings.signing()) {
       throw new ProblemException(
           ProblemType.SUBSCRIPTION_CONFLICT,
           "the channel and the way of signing cannot be changed; make another subscription");
     }
-    return answer(subscriptions.update(parse(id), TENANT, settings));
+    return answer(subscriptions.update(parse(id), caller.tenant(), settings));
   }
 
   @DeleteMapping("/{id}")
-  ResponseEntity<byte[]> delete(@PathVariable String id) {
-    require(subscriptions.delete(parse(id), TENANT));
+  ResponseEntity<byte[]> delete(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    require(subscriptions.delete(parse(id), caller.tenant()));
     return ResponseEntity.noContent().build();
   }
 
   @PostMapping("/{id}/pause")
-  ResponseEntity<byte[]> pause(@PathVariable String id) {
-    return answer(subscriptions.pause(parse(id), TENANT));
+  ResponseEntity<byte[]> pause(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    return answer(subscriptions.pause(parse(id), caller.tenant()));
   }
 
   @PostMapping("/{id}/resume")
-  ResponseEntity<byte[]> resume(@PathVariable String id) {
-    return answer(subscriptions.resume(parse(id), TENANT));
+  ResponseEntity<byte[]> resume(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    return answer(subscriptions.resume(parse(id), caller.tenant()));
   }
 
   @PostMapping("/{id}/rotate-secret")
   ResponseEntity<byte[]> rotate(
-      @PathVariable String id, @RequestParam(defaultValue = "24h") String overlap) {
+      @PathVariable String id,
+      @AuthenticationPrincipal Caller caller,
+      @RequestParam(defaultValue = "24h") String overlap) {
     Duration both = overlap(overlap);
-    Subscription found = require(subscriptions.find(parse(id), TENANT));
+    Subscription found = require(subscriptions.find(parse(id), caller.tenant()));
     if (found.settings().channel() != Channel.WEBHOOK) {
       throw new ProblemException(ProblemType.SUBSCRIPTION_CONFLICT, "only webhooks have a secret");
     }
     SigningKeys keys = keys(found.settings().signing());
-    Subscription rotated = require(subscriptions.rotate(found.id(), TENANT, keys, both));
+    Subscription rotated = require(subscriptions.rotate(found.id(), caller.tenant(), keys, both));
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(SubscriptionJson.subscription(rotated, shown(keys)));
   }
 
   @PostMapping("/{id}/test")
-  ResponseEntity<byte[]> test(@PathVariable String id) {
-    Subscription subscription = require(subscriptions.find(parse(id), TENANT));
+  ResponseEntity<byte[]> test(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+    Subscription subscription = require(subscriptions.find(parse(id), caller.tenant()));
     if (subscription.state() == SubscriptionState.DISABLED) {
       throw new ProblemException(
           ProblemType.SUBSCRIPTION_CONFLICT, "it is disabled; resume it first");

@@ -1,5 +1,6 @@
 package io.legwork.producer.submission;
 
+import io.legwork.access.Scope;
 import io.legwork.problems.Pointer;
 import io.legwork.producer.json.JsonDocument;
 import io.legwork.producer.json.StrictJson;
@@ -64,6 +65,7 @@ final class Readers {
   static NewTask read(byte[] bytes) {
     JsonDocument document = StrictJson.read(bytes, TaskReader.SINGLE);
     return aReader()
-        .read(document, document.root(), Pointer.ROOT, new Origin("default", null, null));
+        .read(
+            document, document.root(), Pointer.ROOT, new Origin("default", Scope.ALL, null, null));
   }
 }

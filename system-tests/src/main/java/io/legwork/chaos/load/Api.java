@@ -1,5 +1,6 @@
 package io.legwork.chaos.load;
 
+import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,19 +45,23 @@ public final class Api implements AutoCloseable {
   }
 
   Reply get(String path) throws IOException {
-    return send(HttpRequest.newBuilder(base.resolve(path)));
+    return send(request(path));
   }
 
   /** Posts JSON; headers are names and values in turn. */
   Reply post(String path, String body, String... headers) throws IOException {
     var request =
-        HttpRequest.newBuilder(base.resolve(path))
+        request(path)
             .POST(BodyPublishers.ofString(body))
             .header("Content-Type", "application/json");
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
     return send(request);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path)).header(RunKey.HEADER, RunKey.header());
   }
 
   private Reply send(HttpRequest.Builder request) throws IOException {

@@ -5,6 +5,7 @@ import io.legwork.chaos.history.Micros;
 import io.legwork.chaos.history.States;
 import io.legwork.chaos.history.StreamEvent;
 import io.legwork.local.service.Await;
+import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -76,6 +77,7 @@ public final class EventReader implements AutoCloseable {
   private void follow() throws IOException {
     var request =
         HttpRequest.newBuilder(stream)
+            .header(RunKey.HEADER, RunKey.header())
             .header("Accept", "text/event-stream")
             .header("Last-Event-ID", Long.toString(seen))
             .build();

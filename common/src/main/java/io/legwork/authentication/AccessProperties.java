@@ -1,0 +1,52 @@
+package io.legwork.authentication;
+
+import io.legwork.access.Caller;
+import io.legwork.task.NewTask;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may use the API; the same for producer and notifier.
+ *
+ * @param open whether everybody who can reach the service may do everything, as the tenant {@code
+ *     default}
+ * @param adminKeys keys that have all roles within the tenant they name and need no ledger: {@code
+ *     lw_<tenant>_<random>}, or {@code sha256:<tenant>:<hash of the key>}
+ * @param keyUsageInterval how often it is written down when keys were used last
+ */
+@ConfigurationProperties("legwork.security")
+record AccessProperties(
+    @DefaultValue("false") boolean open,
+    @DefaultValue List<String> adminKeys,
+    @DefaultValue("1m") Duration keyUsageInterval) {
+
+  /** Refuses what is no key, and what contradicts itself. */
+  AccessProperties {
+    adminKeys = adminKeys.stream().map(String::strip).filter(key -> !key.isEmpty()).toList();
+    ConfiguredKeys.read(adminKeys);
+    if (open && !adminKeys.isEmpty()) {
+      throw new IllegalArgumentException(
+          "legwork.security.open is true and legwork.security.admin-keys is set: the service would"
+              + " ask nobody for a key; take one of them away");
+    }
+  }
+
+  /** Who sends requests to a service that is open. */
+  static final Caller ANYBODY =
+      Caller.withAllRoles(new UUID(0, 0), "anybody", NewTask.DEFAULT_TENANT);
+
+  /** The callers who need no ledger, by the hash of their key. */
+  Map<String, Caller> configured() {
+    return open ? Map.of("no key has this hash", ANYBODY) : ConfiguredKeys.read(adminKeys);
+  }
+
+  /** Leaves the keys out, so that they cannot reach a log. */
+  @Override
+  public String toString() {
+    return "AccessProperties[open=%s, %d keys]".formatted(open, adminKeys.size());
+  }
+}

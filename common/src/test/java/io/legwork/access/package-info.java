@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.authentication;
+
+import org.jspecify.annotations.NullMarked;

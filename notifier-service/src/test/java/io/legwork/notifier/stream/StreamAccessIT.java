@@ -1,0 +1,205 @@
+package io.legwork.notifier.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.legwork.access.ApiKey;
+import io.legwork.access.Endpoint;
+import io.legwork.access.Endpoints;
+import io.legwork.access.KeySettings;
+import io.legwork.access.KeyText;
+import io.legwork.access.Role;
+import io.legwork.access.Scope;
+import io.legwork.ledger.ApiKeys;
+import io.legwork.notifier.TestNotifier;
+import io.legwork.task.TaskId;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The stream is for those who show a key, and shows them what is theirs (guarantee G12). */
+class StreamAccessIT {
+
+  private static final String OWNER = "lw_default_" + "owner0".repeat(10);
+  private static final String STRANGER = "lw_stranger_" + "alien1".repeat(10);
+
+  private static TestNotifier notifier;
+
+  @BeforeAll
+  static void start() {
+    notifier = new TestNotifier("legwork.security.admin-keys=" + OWNER + "," + STRANGER);
+  }
+
+  @AfterAll
+  static void stop() {
+    notifier.close();
+  }
+
+  @Test
+  void servesExactlyWhatIsDeclared() {
+    Set<String> served = new TreeSet<>();
+    for (RequestMappingInfo mapping :
+        notifier.part(RequestMappingHandlerMapping.class).getHandlerMethods().keySet()) {
+      for (String path : mapping.getPatternValues()) {
+        mapping
+            .getMethodsCondition()
+            .getMethods()
+            .forEach(method -> served.add(method.name().replace("HEAD", "GET") + " " + path));
+      }
+    }
+
+    assertThat(served)
+        .isEqualTo(
+            Endpoints.NOTIFIER.stream().map(Endpoint::operation).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void doesNotStartWhereNobodyCouldBeLetIn() {
+    assertThatThrownBy(() -> new TestNotifier("legwork.security.open=false"))
+        .hasMessageContaining("nobody could use this service");
+  }
+
+  @Test
+  void refusesWhoShowsNoKey() throws Exception {
+    for (String header : new String[] {"", "Bearer x", "Basic YWRtaW46YWRtaW4="}) {
+      try (SseClient stream =
+          header.isEmpty()
+              ? SseClient.open(notifier.uri("local.server.port", "/v1/events"))
+              : SseClient.open(
+                  notifier.uri("local.server.port", "/v1/events"), "Authorization", header)) {
+        assertThat(stream.response().statusCode()).isEqualTo(401);
+        assertThat(stream.text()).contains("\"code\":\"unauthenticated\"");
+      }
+    }
+    try (SseClient stream =
+        SseClient.open(notifier.uri("local.server.port", "/v1/events?access_token=" + OWNER))) {
+      assertThat(stream.response().statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void refusesAKeyWithoutTheRole() throws Exception {
+    KeyText text = KeyText.make("default", new SecureRandom());
+    make(text, Role.ADMIN, Scope.ALL);
+
+    try (SseClient stream = open(text.secret(), "")) {
+      assertThat(stream.response().statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void showsEventsToTheirTenantOnly() throws Exception {
+    try (SseClient theirs = open(OWNER, "");
+        SseClient mine = open(STRANGER, "")) {
+      theirs.next();
+      mine.next();
+      insertEvent("default", "theirs");
+      insertEvent("stranger", "mine");
+
+      assertThat(theirs.next().data().path("queue").asString()).isEqualTo("theirs");
+      assertThat(mine.next().data().path("queue").asString()).isEqualTo("mine");
+    }
+  }
+
+  @Test
+  void showsAReplayToItsTenantOnly() throws Exception {
+    insertEvent("default", "theirs");
+    insertEvent("stranger", "mine");
+
+    try (SseClient mine = open(STRANGER, "?lastEventId=0")) {
+      mine.next();
+
+      assertThat(mine.next().data().path("queue").asString()).isEqualTo("mine");
+    }
+  }
+
+  @Test
+  void doesNotKnowTasksOfOthers() throws Exception {
+    TaskId task = notifier.accept(null);
+
+    try (SseClient theirs = open(OWNER, "?task=" + task);
+        SseClient mine = open(STRANGER, "?task=" + task);
+        SseClient unknown = open(STRANGER, "?task=" + UUID.randomUUID())) {
+      assertThat(theirs.response().statusCode()).isEqualTo(200);
+      assertThat(mine.response().statusCode()).isEqualTo(404);
+      assertThat(mine.text()).isEqualTo(unknown.text());
+    }
+  }
+
+  @Test
+  void keepsALimitedKeyToItsQueues() throws Exception {
+    KeyText text = KeyText.make("default", new SecureRandom());
+    make(text, Role.READ, new Scope(Set.of(), Set.of("bulk")));
+
+    try (SseClient stream = open(text.secret(), "")) {
+      stream.next();
+      insertEvent("default", "default");
+      insertEvent("default", "bulk");
+
+      assertThat(stream.next().data().path("queue").asString()).isEqualTo("bulk");
+    }
+  }
+
+  @Test
+  void endsTheStreamOfAKeyThatWasRevoked() throws Exception {
+    KeyText text = KeyText.make("default", new SecureRandom());
+    ApiKey key = make(text, Role.READ, Scope.ALL);
+
+    try (SseClient stream = open(text.secret(), "?types=nothing")) {
+      stream.next();
+
+      notifier.part(ApiKeys.class).revoke("default", key.id());
+
+      assertThat(stream.next().isEnd()).isTrue();
+    }
+    try (SseClient again = open(text.secret(), "")) {
+      assertThat(again.response().statusCode()).isEqualTo(401);
+    }
+  }
+
+  /** The notifier has learned of the key when this returns. */
+  private static ApiKey make(KeyText text, Role role, Scope scope) {
+    var settings = new KeySettings("test", Set.of(role), scope, null);
+    ApiKey key =
+        notifier
+            .part(ApiKeys.class)
+            .create(text.tenant(), UUID.randomUUID(), text.hash(), settings)
+            .orElseThrow();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> {
+          try (SseClient stream = open(text.secret(), "?task=" + UUID.randomUUID())) {
+            return stream.response().statusCode() != 401;
+          }
+        });
+    return key;
+  }
+
+  private static void insertEvent(String tenant, String queue) {
+    notifier.execute(
+        """
+        with gate as materialized (select pg_advisory_xact_lock(7236838))
+        insert into event (sequence, id, task_id, process, at, number, attempt, kind, callback,
+                           tenant, queue, type)
+        select nextval('event_sequence'), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+               now(), 1, 1, 2, false, '%s', '%s', 'report.render'
+        from gate
+        """
+            .formatted(tenant, queue));
+  }
+
+  private static SseClient open(String key, String query) throws IOException, InterruptedException {
+    return SseClient.open(
+        notifier.uri("local.server.port", "/v1/events" + query), "Authorization", "Bearer " + key);
+  }
+}
