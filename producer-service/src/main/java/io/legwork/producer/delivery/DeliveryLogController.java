@@ -6,6 +6,7 @@ import io.legwork.ledger.DeliveryView;
 import io.legwork.ledger.Redeliveries;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import io.legwork.problems.QueryParameters;
 import io.legwork.task.NewTask;
 import io.legwork.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,10 +41,10 @@ class DeliveryLogController {
   @GetMapping
   ResponseEntity<byte[]> list(HttpServletRequest request) {
     var parameters =
-        new DeliveryParameters(
+        new QueryParameters(
             request.getParameterMap(),
             Set.of("subscription", "state", "type", "since", "cursor", "limit"));
-    DeliveryFilter filter = parameters.filter(TENANT);
+    DeliveryFilter filter = DeliveryParameters.filter(TENANT, parameters);
     int limit = parameters.limit();
     parameters.requireValid();
     List<DeliveryView> found = deliveries.list(filter, limit + 1);
@@ -72,9 +73,9 @@ class DeliveryLogController {
   @PostMapping("/redeliver")
   ResponseEntity<byte[]> redeliverFailed(HttpServletRequest request) {
     var parameters =
-        new DeliveryParameters(request.getParameterMap(), Set.of("since", "subscription"));
-    Instant since = parameters.since();
-    String name = parameters.subscription();
+        new QueryParameters(request.getParameterMap(), Set.of("since", "subscription"));
+    Instant since = parameters.time("since");
+    String name = DeliveryParameters.subscription(parameters);
     if (since == null) {
       parameters.refuse("since", "is missing");
     }
