@@ -18,8 +18,9 @@ public final class AnnouncedTasks {
 
   private static final String FIND =
       """
-      select t.*, i.callback_url, i.callback_secret, i.tags
-      from (
+      select t.*, i.callback_url, i.callback_secret, i.tags, v.version
+      from (select coalesce(max(version), 0) as version from subscription) v
+      left join ((
         select id, tenant, submitted_at, started_at, state, reason, permanent,
                coalesce(octet_length(result), 0) as result_size,
                case when octet_length(result) <= ? then result end as result
@@ -27,10 +28,25 @@ public final class AnnouncedTasks {
         union all
         select id, tenant, submitted_at, started_at, state, null, false, 0, null
         from task where id = any (?::uuid[])
-      ) t join task_input i on i.id = t.id
+      ) t join task_input i on i.id = t.id) on true
       """;
 
   private final LedgerSession session;
+
+  /**
+   * What was found.
+   *
+   * @param tasks those that still exist
+   * @param subscriptions the version of the latest change of a subscription, 0 if there was none:
+   *     who knows an earlier one does not know all to be told
+   */
+  public record Found(Map<TaskId, AnnouncedTask> tasks, long subscriptions) {
+
+    /** Takes a copy. */
+    public Found {
+      tasks = Map.copyOf(tasks);
+    }
+  }
 
   /** Reads the ledger behind the data source. */
   public AnnouncedTasks(DataSource dataSource) {
@@ -38,11 +54,11 @@ public final class AnnouncedTasks {
   }
 
   /**
-   * Those of the tasks that still exist.
+   * Finds tasks.
    *
    * @param largestResult how many bytes a result may have to be read
    */
-  public Map<TaskId, AnnouncedTask> find(Collection<TaskId> tasks, int largestResult) {
+  public Found find(Collection<TaskId> tasks, int largestResult) {
     Object[] ids = tasks.stream().map(TaskId::value).toArray();
     return session.statement(
         "read tasks to tell of",
@@ -51,15 +67,22 @@ public final class AnnouncedTasks {
             statement.setInt(1, largestResult);
             statement.setArray(2, connection.createArrayOf("uuid", ids));
             statement.setArray(3, connection.createArrayOf("uuid", ids));
-            Map<TaskId, AnnouncedTask> found = new HashMap<>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              AnnouncedTask task = task(rows);
-              found.put(task.id(), task);
-            }
-            return found;
+            return found(statement.executeQuery());
           }
         });
+  }
+
+  private static Found found(ResultSet rows) throws SQLException {
+    Map<TaskId, AnnouncedTask> tasks = new HashMap<>();
+    long subscriptions = 0;
+    while (rows.next()) {
+      subscriptions = rows.getLong("version");
+      if (rows.getObject("id") != null) {
+        AnnouncedTask task = task(rows);
+        tasks.put(task.id(), task);
+      }
+    }
+    return new Found(tasks, subscriptions);
   }
 
   private static AnnouncedTask task(ResultSet row) throws SQLException {

@@ -22,6 +22,14 @@ public final class EventLog {
       from event
       """;
 
+  private static final String RANGE =
+      """
+      select (select coalesce(min(sequence), 0) from event) as first,
+             (select coalesce(max(sequence), 0) from event) as last,
+             case when is_called then last_value else 0 end as issued
+      from event_sequence
+      """;
+
   private final LedgerSession session;
 
   /** Reads the ledger behind the data source. */
@@ -65,6 +73,42 @@ public final class EventLog {
         statement -> {
           statement.setObject(1, task.value());
           statement.setString(2, tenant);
+        });
+  }
+
+  /**
+   * What is kept of the events.
+   *
+   * @param first the sequence of the earliest event, 0 if there is none
+   * @param last that of the latest, 0 if there is none
+   * @param issued no event was ever committed with a higher one
+   */
+  public record Range(long first, long last, long issued) {
+
+    /**
+     * The place from which a reader can go on who asks for the events after a sequence: that
+     * sequence itself, unless what follows it is no longer kept, or it was never reached, because
+     * the ledger is not the one it came from. 0 asks for everything there is.
+     */
+    public long nearest(long asked) {
+      if (asked > issued) {
+        return last;
+      }
+      boolean gone = asked > 0 && first > 0 && asked < first - 1;
+      return gone ? first - 1 : asked;
+    }
+  }
+
+  /** What is kept of the events. */
+  public Range range() {
+    return session.statement(
+        "read the range of events",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(RANGE)) {
+            ResultSet rows = statement.executeQuery();
+            rows.next();
+            return new Range(rows.getLong("first"), rows.getLong("last"), rows.getLong("issued"));
+          }
         });
   }
 

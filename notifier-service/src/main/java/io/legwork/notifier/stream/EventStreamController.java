@@ -4,6 +4,7 @@ import io.legwork.task.NewTask;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,7 +22,9 @@ class EventStreamController {
   }
 
   /** Without this a stream would be opened for a request that wants none. */
-  @RequestMapping(path = "/v1/events", method = RequestMethod.HEAD)
+  @RequestMapping(
+      path = {"/v1/events", "/v1/tasks/{id}/events"},
+      method = RequestMethod.HEAD)
   void head(HttpServletResponse response) {
     response.setContentType(StreamWriter.MEDIA_TYPE);
   }
@@ -30,5 +33,12 @@ class EventStreamController {
   void follow(HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException {
     streams.serve(StreamRequest.read(TENANT, request), response);
+  }
+
+  /** The life of one task, with its progress. */
+  @GetMapping("/v1/tasks/{id}/events")
+  void followTask(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws InterruptedException {
+    streams.serve(StreamRequest.readOfTask(TENANT, id, request), response);
   }
 }

@@ -1,5 +1,7 @@
 package io.legwork.producer.submission;
 
+import io.legwork.outbound.OutboundPolicy;
+import io.legwork.outbound.OutboundProperties;
 import io.legwork.task.NewTask;
 import io.legwork.task.TypeDefinition;
 import io.legwork.task.UuidV7;
@@ -50,7 +52,9 @@ public class SubmissionBenchmark {
     var noop = new TypeDefinition("bench.noop", null, null, null, null);
     var types = new KnownTypes(() -> Map.of(noop.name(), noop), clock);
     var ids = new UuidV7(clock, new SecureRandom());
-    return new BatchReader(new TaskReader(List.of("default"), types, ids, clock));
+    var policy =
+        new OutboundPolicy(new OutboundProperties(List.of("public"), List.of("https"), List.of()));
+    return new BatchReader(new TaskReader(List.of("default"), types, policy, ids, clock));
   }
 
   /** A batch that is refused would take another time. */
