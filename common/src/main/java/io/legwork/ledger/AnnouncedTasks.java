@@ -18,20 +18,39 @@ public final class AnnouncedTasks {
 
   private static final String FIND =
       """
-      select f.id, f.tenant, f.submitted_at, f.started_at, f.state, f.reason, f.permanent,
-             coalesce(octet_length(f.result), 0) as result_size,
-             case when octet_length(f.result) <= ? then f.result end as result,
-             i.callback_url, i.callback_secret, i.tags
-      from task_input i join finished_task f on f.tenant = i.tenant and f.id = i.id
-      where i.id = any (?::uuid[])
-      union all
-      select t.id, t.tenant, t.submitted_at, t.started_at, t.state, null, false, 0, null,
-             i.callback_url, i.callback_secret, i.tags
-      from task_input i join task t on t.id = i.id
-      where i.id = any (?::uuid[])
+      select t.*, v.version
+      from (select coalesce(max(version), 0) as version from subscription) v
+      left join (
+        select f.id, f.tenant, f.submitted_at, f.started_at, f.state, f.reason, f.permanent,
+               coalesce(octet_length(f.result), 0) as result_size,
+               case when octet_length(f.result) <= ? then f.result end as result,
+               i.callback_url, i.callback_secret, i.tags
+        from task_input i join finished_task f on f.tenant = i.tenant and f.id = i.id
+        where i.id = any (?::uuid[])
+        union all
+        select t.id, t.tenant, t.submitted_at, t.started_at, t.state, null, false, 0, null,
+               i.callback_url, i.callback_secret, i.tags
+        from task_input i join task t on t.id = i.id
+        where i.id = any (?::uuid[])
+      ) t on true
       """;
 
   private final LedgerSession session;
+
+  /**
+   * What was found.
+   *
+   * @param tasks those that still exist
+   * @param subscriptions the version of the latest change of a subscription, 0 if there was none:
+   *     who knows an earlier one does not know all to be told
+   */
+  public record Found(Map<TaskId, AnnouncedTask> tasks, long subscriptions) {
+
+    /** Takes a copy. */
+    public Found {
+      tasks = Map.copyOf(tasks);
+    }
+  }
 
   /** Reads the ledger behind the data source. */
   public AnnouncedTasks(DataSource dataSource) {
@@ -39,11 +58,11 @@ public final class AnnouncedTasks {
   }
 
   /**
-   * Those of the tasks that still exist.
+   * Finds tasks.
    *
    * @param largestResult how many bytes a result may have to be read
    */
-  public Map<TaskId, AnnouncedTask> find(Collection<TaskId> tasks, int largestResult) {
+  public Found find(Collection<TaskId> tasks, int largestResult) {
     Object[] ids = tasks.stream().map(TaskId::value).toArray();
     return session.statement(
         "read tasks to tell of",
@@ -52,15 +71,22 @@ public final class AnnouncedTasks {
             statement.setInt(1, largestResult);
             statement.setArray(2, connection.createArrayOf("uuid", ids));
             statement.setArray(3, connection.createArrayOf("uuid", ids));
-            Map<TaskId, AnnouncedTask> found = new HashMap<>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              AnnouncedTask task = task(rows);
-              found.put(task.id(), task);
-            }
-            return found;
+            return found(statement.executeQuery());
           }
         });
+  }
+
+  private static Found found(ResultSet rows) throws SQLException {
+    Map<TaskId, AnnouncedTask> tasks = new HashMap<>();
+    long subscriptions = 0;
+    while (rows.next()) {
+      subscriptions = rows.getLong("version");
+      if (rows.getObject("id") != null) {
+        AnnouncedTask task = task(rows);
+        tasks.put(task.id(), task);
+      }
+    }
+    return new Found(tasks, subscriptions);
   }
 
   private static AnnouncedTask task(ResultSet row) throws SQLException {

@@ -22,11 +22,12 @@ public final class EventLog {
       from committed_event
       """;
 
-  private static final String LATEST =
+  private static final String RANGE =
       """
-      select greatest((select max(sequence) from event),
-                      (select max(event_sequence) from finished_task),
-                      (select dropped_through from event_retention))
+      select gone, greatest(gone, (select max(sequence) from event),
+                            (select max(event_sequence) from finished_task)) as last,
+             case when is_called then last_value else 0 end as issued
+      from event_sequence, (select dropped_through as gone from event_retention) r
       """;
 
   private final LedgerSession session;
@@ -75,32 +76,50 @@ public final class EventLog {
         });
   }
 
-  /** The sequence of the latest committed event, 0 if there is none. */
-  public long latest() {
-    return number("read the latest event", LATEST);
+  /**
+   * What is kept of the events.
+   *
+   * @param gone up to which sequence some are gone, because the retention of their tasks is over
+   * @param last the sequence of the latest there ever was, 0 if there is none
+   * @param issued no event was ever committed with a higher one
+   */
+  public record Range(long gone, long last, long issued) {
+
+    /**
+     * The place from which a reader can go on who asks for the events after a sequence: that
+     * sequence itself, unless some of what follows it is no longer kept, or it was never reached,
+     * because the ledger is not the one it came from. 0 asks for everything there is.
+     */
+    public long nearest(long asked) {
+      if (asked > issued) {
+        return last;
+      }
+      return asked > 0 && asked < gone ? gone : asked;
+    }
   }
 
-  /** Up to which event some may be gone, because the retention of their tasks is over. */
-  public long droppedThrough() {
-    return number("read which events are gone", "select dropped_through from event_retention");
+  /** What is kept of the events. */
+  public Range range() {
+    return session.statement(
+        "read the range of events",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(RANGE)) {
+            ResultSet rows = statement.executeQuery();
+            rows.next();
+            return new Range(rows.getLong("gone"), rows.getLong("last"), rows.getLong("issued"));
+          }
+        });
+  }
+
+  /** The sequence of the latest committed event, 0 if there is none. */
+  public long latest() {
+    return range().last();
   }
 
   /** Sets the parameters of a statement. */
   @FunctionalInterface
   private interface Binding {
     void to(PreparedStatement statement) throws SQLException;
-  }
-
-  private long number(String doing, String query) {
-    return session.statement(
-        doing,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(query)) {
-            ResultSet rows = statement.executeQuery();
-            rows.next();
-            return rows.getLong(1);
-          }
-        });
   }
 
   private List<TaskEvent> read(String sql, Binding binding) {

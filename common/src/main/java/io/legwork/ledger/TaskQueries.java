@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,6 +53,12 @@ public final class TaskQueries {
       """
       select f.id from task_input i join finished_task f on f.tenant = i.tenant and f.id = i.id
       where i.id = any (?)
+      """;
+
+  private static final String PROGRESS =
+      """
+      select task_id, attempt as progress_attempt, percent, message, at as progress_at
+      from task_progress where task_id = any (?)
       """;
 
   private static final String BY_ID = " where t.id = ? and t.tenant = ? ";
@@ -108,6 +116,27 @@ public final class TaskQueries {
               finished.add(new TaskId(rows.getObject(1, UUID.class)));
             }
             return finished;
+          }
+        });
+  }
+
+  /** How far those of the tasks have come that told anything of themselves. */
+  public Map<TaskId, Progress> progress(Collection<TaskId> tasks) {
+    return session.statement(
+        "read progress",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
+            Object[] ids = tasks.stream().map(TaskId::value).toArray();
+            statement.setArray(1, connection.createArrayOf("uuid", ids));
+            Map<TaskId, Progress> found = new HashMap<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              Progress progress = progress(rows);
+              if (progress != null) {
+                found.put(new TaskId(rows.getObject("task_id", UUID.class)), progress);
+              }
+            }
+            return found;
           }
         });
   }

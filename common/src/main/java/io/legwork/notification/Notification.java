@@ -29,7 +29,7 @@ public record Notification(
   /** What is sent to try a subscription. */
   public static final String TEST = "subscription.test";
 
-  /** What is sent to the owner of a subscription that was disabled. */
+  /** What is sent to operators and the owner of a subscription that was disabled. */
   public static final String DISABLED = "subscription.disabled";
 
   /** What is told about the event of a task. */

@@ -1,9 +1,9 @@
 package io.legwork.outbound;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,12 +27,13 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes requests within the {@link OutboundPolicy}: redirects are not followed, an answer is read
@@ -53,15 +53,22 @@ public final class OutboundClient implements AutoCloseable {
   private static final Http1Config MESSAGES =
       Http1Config.custom().setMaxLineLength(64 * 1024).setMaxHeaderCount(200).build();
 
+  /** The body of an answer that came at the last moment may still be read. */
+  private static final Duration SHORTEST_FOR_BODY = Duration.ofSeconds(1);
+
   private final CloseableHttpClient client;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("outbound-timer").factory());
+  private final Lookups lookups;
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("outbound-timer").factory());
 
   /**
-   * @param connectTimeout how long to wait for a connection
+   * @param connectTimeout how long to wait for a connection, and before that for the address of a
+   *     host
    */
   public OutboundClient(OutboundPolicy policy, Duration connectTimeout) {
+    timer.setRemoveOnCancelPolicy(true);
+    this.lookups = new Lookups(connectTimeout);
     ConnectionConfig connections =
         ConnectionConfig.custom()
             .setConnectTimeout(Timeout.of(connectTimeout))
@@ -71,7 +78,7 @@ public final class OutboundClient implements AutoCloseable {
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
-                    .setDnsResolver(new Guard(policy))
+                    .setDnsResolver(new Guard(policy, lookups))
                     .setConnectionFactory(
                         ManagedHttpClientConnectionFactory.builder().http1Config(MESSAGES).build())
                     .setMaxConnTotal(MOST_CONNECTIONS)
@@ -90,12 +97,12 @@ public final class OutboundClient implements AutoCloseable {
   }
 
   /** Every connection is made to an address that comes from here, also where the URL names one. */
-  private record Guard(OutboundPolicy policy) implements DnsResolver {
+  private record Guard(OutboundPolicy policy, Lookups lookups) implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
       try {
-        return policy.resolve(host);
+        return policy.permitted(host, lookups.find(host));
       } catch (ForbiddenAddressException forbidden) {
         UnknownHostException refused = new UnknownHostException(forbidden.getMessage());
         refused.initCause(forbidden);
@@ -110,7 +117,7 @@ public final class OutboundClient implements AutoCloseable {
   }
 
   /**
-   * Makes a request.
+   * Makes a request whose answer is wanted as a whole.
    *
    * @param keep how many bytes of the answer's body are wanted; when there are more the connection
    *     is closed
@@ -121,39 +128,120 @@ public final class OutboundClient implements AutoCloseable {
    */
   public OutboundAnswer send(OutboundRequest request, int keep, Duration limit)
       throws IOException, InterruptedException, TimeoutException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    HttpUriRequestBase exchange = exchange(request);
-    AtomicBoolean timedOut = new AtomicBoolean();
-    ScheduledFuture<?> end =
-        timer.schedule(
-            () -> {
-              timedOut.set(true);
-              exchange.cancel();
-            },
-            limit.toNanos(),
-            TimeUnit.NANOSECONDS);
+    return new Exchange(request).run(limit, (response, _) -> AnswerBodies.read(response, keep));
+  }
+
+  /**
+   * Makes a request of whose answer the status matters: a body that is long, slow or broken off is
+   * cut and never turns an answer into a failure. The request must be one that the other side
+   * recognises when it is repeated, because it is if a connection turns out to have been closed
+   * while it was idle.
+   *
+   * @param keep how many bytes of the answer's body are wanted
+   * @param limit how long the exchange may take up to the head of the answer
+   * @throws ForbiddenAddressException if the request must not go where it leads
+   * @throws TimeoutException if there was no answer in time
+   * @throws IOException if it failed otherwise
+   */
+  public OutboundAnswer tell(OutboundRequest request, int keep, Duration limit)
+      throws IOException, InterruptedException, TimeoutException {
+    long end = System.nanoTime() + limit.toNanos();
     try {
-      return exchanged(exchange, keep);
-    } catch (IOException failure) {
-      throw reason(failure, timedOut.get());
-    } finally {
-      end.cancel(false);
+      return tellOnce(request, keep, limit);
+    } catch (SocketException | NoHttpResponseException closed) {
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (closed instanceof ConnectException || !left.isPositive()) {
+        throw closed;
+      }
+      return tellOnce(request, keep, left);
     }
   }
 
-  private OutboundAnswer exchanged(HttpUriRequestBase exchange, int keep) throws IOException {
-    ClassicHttpResponse response = client.executeOpen(null, exchange, null);
-    try {
-      OutboundAnswer answer = read(response, keep);
-      if (answer.truncated()) {
-        // Or the rest would be read before the connection is closed.
-        exchange.cancel();
+  private OutboundAnswer tellOnce(OutboundRequest request, int keep, Duration limit)
+      throws IOException, InterruptedException, TimeoutException {
+    return new Exchange(request)
+        .run(
+            limit,
+            (response, exchange) -> {
+              exchange.allowAtLeast(SHORTEST_FOR_BODY);
+              return AnswerBodies.skim(response, keep);
+            });
+  }
+
+  /** Reads the body of an answer. */
+  @FunctionalInterface
+  private interface Reading {
+    AnswerBodies.Kept read(ClassicHttpResponse response, Exchange exchange) throws IOException;
+  }
+
+  /** One request on its way, which is broken off when its time is over. For one thread. */
+  private final class Exchange {
+
+    private final AtomicBoolean timedOut = new AtomicBoolean();
+    private final HttpUriRequestBase request;
+    private @Nullable ScheduledFuture<?> end;
+
+    Exchange(OutboundRequest wanted) {
+      request = new HttpUriRequestBase(wanted.method(), wanted.uri());
+      wanted.headers().forEach(request::setHeader);
+      if (wanted.body() != null) {
+        request.setEntity(new ByteArrayEntity(wanted.body(), null));
       }
-      return answer;
-    } finally {
-      closeQuietly(response);
+    }
+
+    OutboundAnswer run(Duration limit, Reading reading)
+        throws IOException, InterruptedException, TimeoutException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      endAfter(limit);
+      try {
+        return run(reading);
+      } catch (IOException failure) {
+        throw reason(failure, timedOut.get());
+      } finally {
+        endNever();
+      }
+    }
+
+    private OutboundAnswer run(Reading reading) throws IOException {
+      ClassicHttpResponse response = client.executeOpen(null, request, null);
+      try {
+        AnswerBodies.Kept body = reading.read(response, this);
+        if (!body.ended()) {
+          // Or the rest would be read before the connection is closed.
+          request.cancel();
+        }
+        return new OutboundAnswer(
+            response.getCode(), headers(response), body.bytes(), body.truncated());
+      } finally {
+        closeQuietly(response);
+      }
+    }
+
+    /** Gives it some more time if not even that is left. */
+    void allowAtLeast(Duration time) {
+      if (end != null && end.getDelay(TimeUnit.NANOSECONDS) < time.toNanos()) {
+        endNever();
+        endAfter(time);
+      }
+    }
+
+    private void endAfter(Duration time) {
+      end =
+          timer.schedule(
+              () -> {
+                timedOut.set(true);
+                request.cancel();
+              },
+              time.toNanos(),
+              TimeUnit.NANOSECONDS);
+    }
+
+    private void endNever() {
+      if (end != null) {
+        end.cancel(false);
+      }
     }
   }
 
@@ -192,33 +280,21 @@ public final class OutboundClient implements AutoCloseable {
     return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
   }
 
-  private static HttpUriRequestBase exchange(OutboundRequest request) {
-    HttpUriRequestBase exchange = new HttpUriRequestBase(request.method(), request.uri());
-    request.headers().forEach(exchange::setHeader);
-    if (request.body() != null) {
-      exchange.setEntity(new ByteArrayEntity(request.body(), null));
-    }
-    return exchange;
-  }
-
-  private static OutboundAnswer read(ClassicHttpResponse response, int keep) throws IOException {
+  private static SortedMap<String, List<String>> headers(ClassicHttpResponse response) {
     SortedMap<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Header header : response.getHeaders()) {
       headers
           .computeIfAbsent(header.getName(), name -> new ArrayList<>())
           .add(String.valueOf(header.getValue()));
     }
-    HttpEntity entity = response.getEntity();
-    InputStream content = entity == null ? null : entity.getContent();
-    byte[] body = content == null ? new byte[0] : content.readNBytes(keep);
-    boolean truncated = content != null && body.length == keep && content.read() >= 0;
-    return new OutboundAnswer(response.getCode(), headers, body, truncated);
+    return headers;
   }
 
   /** Closes the connections without waiting for answers. */
   @Override
   public void close() {
     timer.shutdownNow();
+    lookups.close();
     client.close(CloseMode.IMMEDIATE);
   }
 }

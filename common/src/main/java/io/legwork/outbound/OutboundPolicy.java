@@ -3,12 +3,12 @@ package io.legwork.outbound;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.InetAddressFilter;
 
 /**
@@ -19,13 +19,6 @@ public final class OutboundPolicy {
 
   private static final int LONGEST = 8192;
   private static final int LAST_PORT = 65_535;
-
-  /** RFC 1918, RFC 6598 and RFC 4193. */
-  private static final String[] PRIVATE = {
-    "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"
-  };
-
-  private static final String[] LOOPBACK = {"127.0.0.0/8", "::1/128"};
 
   private final Set<String> schemes;
   private final PortRanges ports;
@@ -42,29 +35,28 @@ public final class OutboundPolicy {
     this.ports = PortRanges.of(properties.ports());
     this.addresses =
         properties.allow().stream()
-            .map(OutboundPolicy::filter)
+            .map(allowed -> AddressRanges.named(allowed.strip()))
             .reduce(InetAddressFilter::or)
             .orElseGet(InetAddressFilter::none);
   }
 
-  private static InetAddressFilter filter(String allowed) {
-    return switch (allowed.strip().toLowerCase(Locale.ROOT)) {
-      case "public" -> InetAddressFilter.externalAddresses();
-      case "private" -> InetAddressFilter.of(PRIVATE);
-      case "loopback" -> InetAddressFilter.of(LOOPBACK);
-      default -> range(allowed.strip());
-    };
-  }
-
-  private static InetAddressFilter range(String text) {
+  /**
+   * What is wrong with a URL at which somebody wants to be told, as far as that can be known before
+   * its name is looked up; null if nothing is.
+   */
+  public @Nullable String wrongWith(String url) {
+    String wrong = WebhookUrl.wrongWith(url);
+    if (wrong != null) {
+      return wrong;
+    }
     try {
-      return InetAddressFilter.of(text);
-    } catch (RuntimeException unreadable) {
-      throw new IllegalArgumentException(
-          "legwork.outbound.allow: '%s' is none of public, private, loopback, and no range such as"
-                  .formatted(text)
-              + " 10.1.0.0/16",
-          unreadable);
+      String host = check(url).getHost();
+      return KnownHosts.find(host).stream().allMatch(addresses::matches)
+          ? null
+          : "must not lead to %s; the operator allows addresses with LEGWORK_OUTBOUND_ALLOW"
+              .formatted(host);
+    } catch (IllegalArgumentException refused) {
+      return refused.getMessage();
     }
   }
 
@@ -122,13 +114,12 @@ public final class OutboundPolicy {
   }
 
   /**
-   * The addresses of a host that may be connected to; nothing else is to be.
+   * Those of a host's addresses that may be connected to; nothing else is to be.
    *
-   * @throws UnknownHostException if the host has no address
-   * @throws ForbiddenAddressException if it has none that may be connected to
+   * @param found all of them, at least one
+   * @throws ForbiddenAddressException if there is none that may be connected to
    */
-  InetAddress[] resolve(String host) throws UnknownHostException, ForbiddenAddressException {
-    InetAddress[] found = InetAddress.getAllByName(host);
+  InetAddress[] permitted(String host, InetAddress... found) throws ForbiddenAddressException {
     List<InetAddress> allowed = Arrays.stream(found).filter(addresses::matches).toList();
     if (allowed.isEmpty()) {
       throw new ForbiddenAddressException(host, found[0].getHostAddress());

@@ -292,7 +292,8 @@ class DeliveryLedgerIT {
 
     Map<TaskId, AnnouncedTask> tasks =
         new AnnouncedTasks(ledger.dataSource)
-            .find(List.of(small.task(), large.task(), open, new TaskId(OTHER)), 50);
+            .find(List.of(small.task(), large.task(), open, new TaskId(OTHER)), 50)
+            .tasks();
 
     assertThat(tasks).containsOnlyKeys(small.task(), large.task(), open);
     assertThat(tasks.get(small.task()))

@@ -93,12 +93,13 @@ class TaskSpansIT {
   @Test
   void tellsUpToWhichEventSomeAreGone() {
     TaskEvent last = ledger.events.ofTask(TENANT, retriedAndFailed()).getLast();
-    assertThat(ledger.events.droppedThrough()).isZero();
+    assertThat(ledger.events.range().gone()).isZero();
 
     in(Duration.ofDays(60)).keep(RETENTION);
 
-    assertThat(ledger.events.droppedThrough()).isEqualTo(last.sequence());
+    assertThat(ledger.events.range().gone()).isEqualTo(last.sequence());
     assertThat(ledger.events.latest()).isEqualTo(last.sequence());
+    assertThat(ledger.events.range().nearest(1)).isEqualTo(last.sequence());
   }
 
   @Test

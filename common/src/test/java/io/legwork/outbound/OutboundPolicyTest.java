@@ -38,19 +38,41 @@ class OutboundPolicyTest {
         "[fe80::1]",
         "[fd00::1]",
         "[::ffff:127.0.0.1]",
+        "169.254.0.1",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
+        "192.0.0.1",
+        "198.18.0.1",
+        "198.19.255.255",
         "224.0.0.1",
-        "255.255.255.255"
+        "239.1.2.3",
+        "240.0.0.1",
+        "255.255.255.255",
+        "[fc00::1]",
+        "[fd00:ec2::254]",
+        "[febf::1]",
+        "[fec0::1]",
+        "[ff02::1]",
+        "[::ffff:10.0.0.1]",
+        "[::ffff:169.254.169.254]",
+        "[::127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[64:ff9b:1::a00:1]",
+        "[2002:7f00:1::]",
+        "[2001:0:7f00:1::]",
+        "[2001:db8::1]"
       })
   void allowsOnlyPublicAddressesUnlessToldOtherwise(String host) {
     assertThatExceptionOfType(ForbiddenAddressException.class)
-        .isThrownBy(() -> standard.resolve(host))
+        .isThrownBy(() -> resolve(standard, host))
         .withMessageContaining("LEGWORK_OUTBOUND_ALLOW");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"93.184.216.34", "[2606:2800:220:1:248:1893:25c8:1946]"})
   void allowsPublicAddresses(String host) throws IOException {
-    assertThat(standard.resolve(host)).hasSize(1);
+    assertThat(resolve(standard, host)).hasSize(1);
   }
 
   @ParameterizedTest
@@ -61,6 +83,12 @@ class OutboundPolicyTest {
     "private,192.168.3.4,true",
     "private,127.0.0.1,false",
     "private,169.254.169.254,false",
+    "private,100.64.0.1,true",
+    "private,100.100.100.200,false",
+    "private,fd00::1,true",
+    "private,fd00:ec2::254,false",
+    "private,::ffff:192.168.1.1,true",
+    "100.100.100.200/32,100.100.100.200,true",
     "10.1.0.0/16,10.1.2.3,true",
     "10.1.0.0/16,10.2.0.1,false",
     "10.1.0.0/16,93.184.216.34,false"
@@ -69,19 +97,81 @@ class OutboundPolicyTest {
     OutboundPolicy policy = allowing(allowed);
 
     if (permitted) {
-      assertThatCode(() -> policy.resolve(address)).doesNotThrowAnyException();
+      assertThatCode(() -> resolve(policy, address)).doesNotThrowAnyException();
     } else {
       assertThatExceptionOfType(ForbiddenAddressException.class)
-          .isThrownBy(() -> policy.resolve(address));
+          .isThrownBy(() -> resolve(policy, address));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1/",
+        "http://localhost:8080/",
+        "http://LocalHost./",
+        "http://a.localhost/",
+        "http://[::1]/",
+        "http://0.0.0.0/",
+        "http://127.1/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://017700000001/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://metadata.google.internal/",
+        "http://metadata/",
+        "http://100.100.100.200/",
+        "http://[fd00:ec2::254]/",
+        "http://10.0.0.1/",
+        "http://172.16.0.1/",
+        "http://192.168.0.1/",
+        "http://100.64.0.1/",
+        "http://192.0.0.1/",
+        "http://198.18.0.1/",
+        "http://224.0.0.1/",
+        "http://240.0.0.1/",
+        "http://[fc00::1]/",
+        "http://[fe80::1]/",
+        "http://[ff02::1]/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://[::127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://example.org:22/"
+      })
+  void refusesUrlsThatLeadWhereRequestsMustNotGo(String url) {
+    assertThat(standard.wrongWith(url)).isNotNull();
+  }
+
+  @Test
+  void takesUrlsWhoseAddressIsAllowedOrNotKnownYet() {
+    OutboundPolicy local = allowing("loopback", "private");
+
+    assertThat(standard.wrongWith("https://example.org/hook")).isNull();
+    assertThat(standard.wrongWith("https://93.184.216.34/")).isNull();
+    assertThat(local.wrongWith("http://localhost:3000/")).isNull();
+    assertThat(local.wrongWith("http://[::1]:3000/")).isNull();
+    assertThat(local.wrongWith("http://10.1.2.3:3000/")).isNull();
+    assertThat(local.wrongWith("http://metadata.google.internal/")).isNotNull();
+  }
+
+  @Test
+  void wantsHttpsWhereOnlyThatIsAllowed() {
+    OutboundPolicy policy =
+        new OutboundPolicy(
+            new OutboundProperties(List.of("public"), List.of("https"), List.of("443")));
+
+    assertThat(policy.wrongWith("https://example.org/")).isNull();
+    assertThat(policy.wrongWith("http://example.org/")).contains("https://");
+    assertThat(policy.wrongWith("https://example.org:8443/")).contains("port 8443");
   }
 
   @Test
   void addsUpWhatIsAllowed() throws IOException {
     OutboundPolicy policy = allowing("public", "loopback");
 
-    assertThat(policy.resolve("127.0.0.1")).containsExactly(InetAddress.getLoopbackAddress());
-    assertThat(policy.resolve("93.184.216.34")).hasSize(1);
+    assertThat(resolve(policy, "127.0.0.1")).containsExactly(InetAddress.getLoopbackAddress());
+    assertThat(resolve(policy, "93.184.216.34")).hasSize(1);
   }
 
   @Test
@@ -115,6 +205,10 @@ class OutboundPolicyTest {
         .isThrownBy(() ->
             new OutboundPolicy(new OutboundProperties(List.of("public"), WEB, List.of("80-70"))))
         .withMessageContaining("legwork.outbound.ports");
+  }
+
+  private static InetAddress[] resolve(OutboundPolicy policy, String host) throws IOException {
+    return policy.permitted(host, InetAddress.getAllByName(host));
   }
 
   private static OutboundPolicy allowing(String... allowed) {

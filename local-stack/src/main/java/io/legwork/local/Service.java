@@ -69,14 +69,7 @@ record Service(
         environment(
             settings,
             management,
-            Map.of(
-                "SERVER_PORT",
-                "0",
-                "LEGWORK_WORKER_HANDLERS",
-                home.handlers().toString(),
-                // What a developer tries out usually runs on the same machine.
-                "LEGWORK_OUTBOUND_ALLOW",
-                "public,loopback")));
+            Map.of("SERVER_PORT", "0", "LEGWORK_WORKER_HANDLERS", home.handlers().toString())));
   }
 
   /** Everything listens on loopback only: nobody else on the network can submit work. */
@@ -101,6 +94,8 @@ record Service(
     environment.put("SPRING_RABBITMQ_USERNAME", NativeBroker.USER);
     environment.put("SPRING_RABBITMQ_PASSWORD", settings.brokerPassword());
     environment.put("SPRING_RABBITMQ_VIRTUAL_HOST", "/");
+    // What a developer tries out usually runs on the same machine, or next to it.
+    environment.put("LEGWORK_OUTBOUND_ALLOW", "public,loopback,private");
     environment.put("LEGWORK_SECRETS_KEYS", Names.derivedKey(settings.signingSecret()));
     return environment;
   }

@@ -7,10 +7,12 @@ import io.legwork.ledger.DeliveryQueries;
 import io.legwork.ledger.DeliveryView;
 import io.legwork.ledger.ProcessIdentity;
 import io.legwork.ledger.Processes;
+import io.legwork.ledger.ProgressReport;
 import io.legwork.ledger.Submission;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.ledger.TaskIntake;
 import io.legwork.ledger.TaskOutcomes;
+import io.legwork.ledger.TaskProgress;
 import io.legwork.local.BrokerAccess;
 import io.legwork.local.DatabaseAccess;
 import io.legwork.local.TestInfra;
@@ -58,14 +60,21 @@ public final class TestNotifier implements AutoCloseable {
   /** Seals as the producer does. */
   public static final SecretCipher CIPHER = SecretCipher.of(List.of(SECRETS_KEY));
 
-  private final DatabaseAccess database = TestInfra.database();
+  private final DatabaseAccess database;
   private final BrokerAccess broker = TestInfra.broker();
   private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
   private final UuidV7 ids = new UuidV7(InstantSource.system(), new Random());
+  private final ProcessIdentity worker = ProcessIdentity.current(ids.next(), "worker-service");
   private final ConfigurableApplicationContext context;
 
-  /** Starts it. */
+  /** Starts it on an empty database. */
   public TestNotifier(String... properties) {
+    this(TestInfra.database(), properties);
+  }
+
+  /** Starts it on a database that somebody has used. */
+  public TestNotifier(DatabaseAccess database, String... properties) {
+    this.database = database;
     dataSource.setUrl(database.jdbcUrl());
     dataSource.setUser(database.username());
     dataSource.setPassword(database.password());
@@ -86,8 +95,11 @@ public final class TestNotifier implements AutoCloseable {
             "spring.rabbitmq.username=" + broker.username(),
             "spring.rabbitmq.password=" + broker.password(),
             "spring.rabbitmq.virtual-host=" + broker.virtualHost(),
+            "legwork.outbound.allow=public,loopback",
             "legwork.secrets.keys=" + SECRETS_KEY,
             "legwork.webhooks.signing-secret=" + OWN_SECRET)
+        // Of a setting that is given twice, Spring would take both values.
+        .filter(usual -> Stream.of(properties).noneMatch(it -> name(it).equals(name(usual))))
         .forEach(property -> arguments.add("--" + property));
     Stream.of(properties).forEach(property -> arguments.add("--" + property));
     // Whoever is not about keys needs none.
@@ -95,6 +107,10 @@ public final class TestNotifier implements AutoCloseable {
       arguments.add("--legwork.security.open=true");
     }
     return new SpringApplication(NotifierApplication.class).run(arguments.toArray(String[]::new));
+  }
+
+  private static String name(String property) {
+    return property.substring(0, property.indexOf('='));
   }
 
   /** How to reach the broker. */
@@ -148,16 +164,30 @@ public final class TestNotifier implements AutoCloseable {
 
   /** Runs a task once and records the outcome without announcing it, as a worker does. */
   public TaskEvent record(AttemptOutcome outcome) {
-    ProcessIdentity worker = ProcessIdentity.current(ids.next(), "worker-service");
-    var _ = new Processes(dataSource, Heartbeat.LEASE).beat(worker, 0);
-    var _ =
-        new TaskClaims(dataSource, worker.id())
-            .claim(List.of(new ClaimRequest(outcome.task(), outcome.attempt() - 1)));
+    claim(outcome.task(), outcome.attempt());
     return new TaskOutcomes(dataSource, worker.id(), ids)
         .record(List.of(outcome))
         .getFirst()
         .event()
         .orElseThrow();
+  }
+
+  /** Starts the first attempt of a task, as a worker does. */
+  public void claim(TaskId task) {
+    claim(task, 1);
+  }
+
+  private void claim(TaskId task, int attempt) {
+    var _ = new Processes(dataSource, Heartbeat.LEASE).beat(worker, 0);
+    var _ =
+        new TaskClaims(dataSource, worker.id()).claim(List.of(new ClaimRequest(task, attempt - 1)));
+  }
+
+  /** Tells how far an attempt has come, as a worker does. */
+  public void progress(TaskId task, int attempt, int percent, String message) {
+    var stage = new ProgressReport.Stage(percent, message);
+    var _ =
+        new TaskProgress(dataSource).record(List.of(ProgressReport.stage(task, attempt, stage)));
   }
 
   /** Accepts, runs and finishes a task, and announces it. */

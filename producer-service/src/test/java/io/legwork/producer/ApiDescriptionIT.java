@@ -38,7 +38,7 @@ class ApiDescriptionIT {
                 "/v1/tasks",
                 """
                 {'type':'echo','payload':1,'deadline':'2999-01-01T00:00:00Z','tags':['described'],
-                 'metadata':{'a':'b'},'callback':{'url':'http://localhost:1024/'}}
+                 'metadata':{'a':'b'},'callback':{'url':'https://example.org:1024/'}}
                 """)
             .text("id");
     producer.progress(id, 10, "looking");

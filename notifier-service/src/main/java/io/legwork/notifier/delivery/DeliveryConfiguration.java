@@ -15,6 +15,8 @@ import io.legwork.messaging.ExchangePublisher;
 import io.legwork.notifier.mail.Mails;
 import io.legwork.notifier.subscription.SubscriptionBook;
 import io.legwork.notifier.subscription.SubscriptionHealth;
+import io.legwork.outbound.OutboundPolicy;
+import io.legwork.outbound.OutboundProperties;
 import io.legwork.outbound.SigningSecret;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.task.UuidV7;
@@ -31,7 +33,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the delivery of webhooks together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WebhooksProperties.class)
+@EnableConfigurationProperties({WebhooksProperties.class, OutboundProperties.class})
 class DeliveryConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryConfiguration.class);
@@ -51,8 +53,19 @@ class DeliveryConfiguration {
   }
 
   @Bean
-  WebhookClient webhookClient(WebhooksProperties properties, InstantSource clock) {
-    return new WebhookClient(properties, clock);
+  OutboundPolicy outboundPolicy(OutboundProperties properties) {
+    LOG.atInfo()
+        .addKeyValue("addresses", properties.allow())
+        .addKeyValue("schemes", properties.schemes())
+        .addKeyValue("ports", properties.ports().isEmpty() ? "any" : properties.ports())
+        .log("outbound.allowed: where webhooks may go");
+    return new OutboundPolicy(properties);
+  }
+
+  @Bean
+  WebhookClient webhookClient(
+      OutboundPolicy policy, WebhooksProperties properties, InstantSource clock) {
+    return new WebhookClient(policy, properties, clock);
   }
 
   @Bean
@@ -164,15 +177,15 @@ class DeliveryConfiguration {
   }
 
   @Bean
-  OwnerMails ownerMails(
+  DisabledNotices disabledNotices(
       DeliveryIntake intake,
       DueDeliveries dueDeliveries,
       SubscriptionHealth health,
       UuidV7 ids,
       InstantSource clock) {
-    OwnerMails mails = new OwnerMails(intake, dueDeliveries, ids, clock);
-    health.whenDisabled(mails::tell);
-    return mails;
+    DisabledNotices notices = new DisabledNotices(intake, dueDeliveries, ids, clock);
+    health.whenDisabled(notices::tell);
+    return notices;
   }
 
   @Bean

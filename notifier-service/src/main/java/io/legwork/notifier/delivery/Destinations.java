@@ -24,6 +24,9 @@ final class Destinations {
   /** Before the id of the subscription whose owner is told. */
   static final String OWNER = "owner:";
 
+  /** Before the id of the subscription that operators are told about. */
+  static final String OPERATORS = "operators:";
+
   private final SubscriptionBook book;
   private final SecretCipher cipher;
   private final Signer ownSecret;
@@ -51,6 +54,9 @@ final class Destinations {
       }
       if (delivery.name().startsWith(OWNER)) {
         return new Mailbox(delivery.target().url());
+      }
+      if (delivery.name().startsWith(OPERATORS)) {
+        return new Exchange(delivery.target().url());
       }
       return subscription(delivery)
           .map(this::of)

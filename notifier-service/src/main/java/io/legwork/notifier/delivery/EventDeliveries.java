@@ -16,7 +16,6 @@ import io.legwork.subscription.Channel;
 import io.legwork.subscription.Settings;
 import io.legwork.subscription.Subscription;
 import io.legwork.subscription.SubscriptionState;
-import io.legwork.task.TaskId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,10 +67,11 @@ public final class EventDeliveries {
   /**
    * Learns of the subscriptions that were committed before this call.
    *
+   * @return whether any has changed since the last look
    * @throws io.legwork.ledger.LedgerException if the ledger cannot be reached
    */
-  public void look() {
-    book.look();
+  public boolean look() {
+    return book.look();
   }
 
   /** Whether there are subscriptions, as of the last look. */
@@ -89,7 +89,8 @@ public final class EventDeliveries {
   }
 
   /**
-   * Creates the deliveries in one commit; those that were created before are skipped.
+   * Creates the deliveries in one commit, to all subscriptions that were committed before this
+   * call; those that were created before are skipped.
    *
    * @throws io.legwork.ledger.LedgerException if nothing was created or that is not known; to
    *     create the same again is harmless
@@ -98,10 +99,11 @@ public final class EventDeliveries {
     List<NewDelivery> deliveries = new ArrayList<>();
     Map<UUID, Place> places = new HashMap<>();
     try {
-      Map<TaskId, AnnouncedTask> found =
+      AnnouncedTasks.Found found =
           tasks.find(events.stream().map(TaskEvent::task).toList(), EventData.LARGEST_RESULT);
+      book.lookUpTo(found.subscriptions());
       for (TaskEvent event : events) {
-        AnnouncedTask task = found.get(event.task());
+        AnnouncedTask task = found.tasks().get(event.task());
         if (task == null || !task.tenant().equals(event.tenant())) {
           LOG.atWarn().addKeyValue("task", event.task()).log("delivery.task.unknown");
         } else {

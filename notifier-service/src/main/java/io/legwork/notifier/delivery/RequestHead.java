@@ -1,8 +1,8 @@
 package io.legwork.notifier.delivery;
 
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.legwork.outbound.OutboundAnswer;
+import io.legwork.outbound.OutboundRequest;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,37 +20,39 @@ final class RequestHead {
    *
    * @param secret the names of the headers whose values are left out
    */
-  static String of(HttpRequest request, Set<String> secret) {
+  static String of(OutboundRequest request, Set<String> secret) {
     Set<String> hidden = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     hidden.addAll(secret);
-    String line = request.method() + ' ' + request.uri() + '\n';
-    return cut(line + lines(request.headers(), hidden));
+    StringBuilder head = new StringBuilder(512);
+    head.append(request.method()).append(' ').append(shown(request.uri())).append('\n');
+    request.headers().forEach((name, value) -> line(head, name, value, hidden));
+    return cut(head);
+  }
+
+  /** Queries often hold secrets, too. */
+  private static String shown(URI uri) {
+    String text = uri.toString();
+    return uri.getRawQuery() == null ? text : text.substring(0, text.indexOf('?') + 1) + HIDDEN;
   }
 
   /** The head of an answer. */
-  static String of(HttpResponse<?> response) {
-    return cut(response.statusCode() + "\n" + lines(response.headers(), Set.of("set-cookie")));
+  static String of(OutboundAnswer answer) {
+    Set<String> hidden = Set.of("set-cookie");
+    StringBuilder head = new StringBuilder(256).append(answer.status()).append('\n');
+    answer
+        .headers()
+        .forEach((name, values) -> values.forEach(value -> line(head, name, value, hidden)));
+    return cut(head);
   }
 
-  private static String lines(HttpHeaders headers, Set<String> hidden) {
-    StringBuilder lines = new StringBuilder();
-    headers
-        .map()
-        .forEach((name, values) -> {
-          for (String value : values) {
-            lines
-                .append(name.toLowerCase(Locale.ROOT))
-                .append(": ")
-                .append(hidden.contains(name) ? HIDDEN : value)
-                .append('\n');
-          }
-        });
-    return lines.toString();
+  private static void line(StringBuilder head, String name, String value, Set<String> hidden) {
+    String shown = name.toLowerCase(Locale.ROOT);
+    head.append(shown).append(": ").append(hidden.contains(shown) ? HIDDEN : value).append('\n');
   }
 
   /** PostgreSQL's text holds every character but NUL. */
-  private static String cut(String text) {
-    String clean = text.replace("\0", "");
+  private static String cut(StringBuilder head) {
+    String clean = head.toString().replace("\0", "");
     return clean.length() > LONGEST ? clean.substring(0, LONGEST) : clean;
   }
 }

@@ -5,58 +5,64 @@ import io.legwork.notifier.delivery.Answer.Answered;
 import io.legwork.notifier.delivery.Answer.Impossible;
 import io.legwork.notifier.delivery.Answer.Unanswered;
 import io.legwork.notifier.delivery.Destination.Webhook;
+import io.legwork.outbound.ForbiddenAddressException;
+import io.legwork.outbound.OutboundAnswer;
+import io.legwork.outbound.OutboundClient;
+import io.legwork.outbound.OutboundPolicy;
+import io.legwork.outbound.OutboundRequest;
+import io.legwork.outbound.RetryAfterHeader;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the request of Standard Webhooks 1.0. Thread-safe. */
+/**
+ * Makes the request of Standard Webhooks 1.0. A message has an id by which a repetition is
+ * recognised, so it may be repeated at once where a connection turns out to be closed. Thread-safe.
+ */
 final class WebhookClient implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookClient.class);
   private static final String USER_AGENT = "Legwork-Webhooks/1.0";
   private static final int LONGEST_ERROR = 500;
 
-  static {
-    // A receiver may close an idle connection just as it is used again. A message has an id by
-    // which a repetition is recognised, so the client may repeat it at once on a new connection.
-    System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
-  }
+  /** How much of an answer is kept. */
+  private static final int KEPT = 4 * 1024;
 
-  private final HttpClient client;
+  private final OutboundPolicy policy;
+  private final OutboundClient client;
   private final Duration connectTimeout;
   private final Duration timeout;
   private final InstantSource clock;
 
-  WebhookClient(WebhooksProperties properties, InstantSource clock) {
+  /**
+   * @param policy where webhooks may go, whatever was allowed when they were asked for
+   */
+  WebhookClient(OutboundPolicy policy, WebhooksProperties properties, InstantSource clock) {
+    this.policy = policy;
     this.connectTimeout = properties.connectTimeout();
     this.timeout = properties.timeout();
     this.clock = clock;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectTimeout)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    this.client = new OutboundClient(policy, connectTimeout);
   }
 
   /** Sends the message and waits for the answer, within the time an attempt may take. */
   Sent send(LeasedDelivery delivery, Webhook target) throws InterruptedException {
-    HttpRequest request;
+    String wrong = policy.wrongWith(target.url());
+    if (wrong != null) {
+      return new Sent(null, new Unanswered("nothing was sent: the URL " + wrong));
+    }
+    OutboundRequest request;
     try {
       request = request(delivery, target);
     } catch (IllegalArgumentException unusable) {
@@ -65,21 +71,19 @@ final class WebhookClient implements AutoCloseable {
     return new Sent(RequestHead.of(request, target.headers().keySet()), send(request));
   }
 
-  private Answer send(HttpRequest request) throws InterruptedException {
-    long start = System.nanoTime();
+  private Answer send(OutboundRequest request) throws InterruptedException {
     try {
-      HttpResponse<String> response =
-          client.send(
-              request, head -> new AnswerBody(timeout.minusNanos(System.nanoTime() - start)));
+      OutboundAnswer answer = client.tell(request, KEPT, timeout);
       return new Answered(
-          response.statusCode(),
-          response
-              .headers()
-              .firstValue("retry-after")
-              .map(header -> RetryAfter.parse(header, clock.instant()))
+          answer.status(),
+          answer
+              .header("Retry-After")
+              .flatMap(value -> RetryAfterHeader.parse(value, clock.instant()))
               .orElse(Duration.ZERO),
-          RequestHead.of(response),
-          response.body());
+          RequestHead.of(answer),
+          text(answer));
+    } catch (TimeoutException late) {
+      return new Unanswered("no answer within %d ms".formatted(timeout.toMillis()));
     } catch (IOException failure) {
       return new Unanswered(reason(failure));
     } catch (RuntimeException failure) {
@@ -88,45 +92,50 @@ final class WebhookClient implements AutoCloseable {
     }
   }
 
-  private HttpRequest request(LeasedDelivery delivery, Webhook target) {
+  /** PostgreSQL's text holds every character but NUL. */
+  private static String text(OutboundAnswer answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8).replace("\0", "");
+  }
+
+  private OutboundRequest request(LeasedDelivery delivery, Webhook target) {
     String id = delivery.event().toString();
     long timestamp = clock.instant().getEpochSecond();
     byte[] body = delivery.body().bytes();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(target.url()))
-            .timeout(timeout)
-            .header("user-agent", USER_AGENT)
-            .header("webhook-id", id)
-            .header("webhook-timestamp", Long.toString(timestamp))
-            .header(
-                "webhook-signature",
-                target.signers().stream()
-                    .map(signer -> signer.sign(id, timestamp, body))
-                    .collect(Collectors.joining(" ")));
-    delivery.headers().forEach(request::header);
-    target.headers().forEach(request::header);
-    return request.POST(BodyPublishers.ofByteArray(body)).build();
+    SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(target.headers());
+    headers.putAll(delivery.headers());
+    headers.put("user-agent", USER_AGENT);
+    headers.put("webhook-id", id);
+    headers.put("webhook-timestamp", Long.toString(timestamp));
+    headers.put(
+        "webhook-signature",
+        target.signers().stream()
+            .map(signer -> signer.sign(id, timestamp, body))
+            .collect(Collectors.joining(" ")));
+    return new OutboundRequest("POST", policy.check(target.url()), headers, body);
   }
 
   private String reason(IOException failure) {
     String reason =
         switch (failure) {
-          case HttpConnectTimeoutException _ ->
+          case ForbiddenAddressException _ -> "nothing was sent: " + failure.getMessage();
+          case SocketTimeoutException _ ->
               "no connection within %d ms".formatted(connectTimeout.toMillis());
-          case HttpTimeoutException _ -> "no answer within %d ms".formatted(timeout.toMillis());
-          case ConnectException unreachable
-              when unreachable.getCause() instanceof UnresolvedAddressException ->
-              "the name of the host is unknown";
+          case UnknownHostException _ -> "the name of the host is unknown";
           case ConnectException _ -> "no connection: the port is closed or the host is unreachable";
           case SSLException _ -> "no TLS connection: " + failure.getMessage();
           default -> "the connection broke: " + failure.getMessage();
         };
+    return cut(reason);
+  }
+
+  private static String cut(String reason) {
     return reason.length() > LONGEST_ERROR ? reason.substring(0, LONGEST_ERROR) : reason;
   }
 
   /** Breaks off what is under way. */
   @Override
   public void close() {
-    client.shutdownNow();
+    client.close();
   }
 }

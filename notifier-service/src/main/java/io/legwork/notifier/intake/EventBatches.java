@@ -33,13 +33,15 @@ final class EventBatches {
   /**
    * Handles the batch; when it returns, all of it is committed or confirmed.
    *
+   * @return the events that concern nobody, as far as is known: they have to be given to {@link
+   *     #check} before they may be forgotten
    * @throws LedgerException if the ledger cannot be reached; the batch may be handled again
    * @throws java.util.concurrent.CompletionException if something could not be parked; the same
    *     holds
    */
-  void handle(List<Delivery> batch) {
+  List<TaskEvent> handle(List<Delivery> batch) {
     follower.wake();
-    deliveries.look();
+    List<TaskEvent> others = new ArrayList<>();
     List<Concerned> concerned = new ArrayList<>();
     List<CompletableFuture<Void>> parked = new ArrayList<>();
     for (Delivery message : batch) {
@@ -47,6 +49,8 @@ final class EventBatches {
         TaskEvent event = TaskEvent.decode(message.getBody());
         if (deliveries.concerns(event)) {
           concerned.add(new Concerned(message, event));
+        } else {
+          others.add(event);
         }
       } catch (UnreadableMessageException unreadable) {
         parked.add(park(message, unreadable.reason()));
@@ -54,6 +58,22 @@ final class EventBatches {
     }
     create(concerned, parked);
     CompletableFuture.allOf(parked.toArray(CompletableFuture[]::new)).join();
+    return others;
+  }
+
+  /**
+   * Tells those who have subscribed since the last look, but before the events happened.
+   *
+   * @param others what concerned nobody
+   * @throws LedgerException if the ledger cannot be reached; the same may be checked again
+   */
+  void check(List<TaskEvent> others) {
+    if (!others.isEmpty() && deliveries.look()) {
+      List<TaskEvent> concerned = others.stream().filter(deliveries::concerns).toList();
+      if (!concerned.isEmpty()) {
+        deliveries.create(concerned);
+      }
+    }
   }
 
   /** Cuts a batch that fails in two, until what is wrong with it stands alone and is parked. */

@@ -74,11 +74,17 @@ final class EventConsumer implements SmartLifecycle {
       failures = 0;
       problem = null;
       LOG.atInfo().addKeyValue("queue", Topology.QUEUE_NOTIFY).log("events.consuming");
+      Unsettled unsettled = new Unsettled(prefetch / 2, System::nanoTime);
       while (!isStopping() && opened.ended() == null) {
         opened.check();
         List<Delivery> batch = opened.take(prefetch, IDLE);
-        if (!batch.isEmpty() && isHandled(batch, opened)) {
-          opened.acknowledgeThrough(batch.getLast());
+        if (!batch.isEmpty()) {
+          var _ = isDone(opened, batch.size(), () -> unsettled.add(batch, batches.handle(batch)));
+        }
+        if (unsettled.isDue()
+            && isDone(opened, unsettled.size(), () -> batches.check(unsettled.events()))) {
+          opened.acknowledgeThrough(unsettled.latest());
+          unsettled.clear();
           failures = 0;
         }
       }
@@ -95,14 +101,14 @@ final class EventConsumer implements SmartLifecycle {
   }
 
   /** Tries until it succeeds or the session is over. */
-  private boolean isHandled(List<Delivery> batch, EventSession from) throws InterruptedException {
+  private boolean isDone(EventSession from, int events, Runnable work) throws InterruptedException {
     while (!isStopping() && from.ended() == null) {
       try {
-        batches.handle(batch);
+        work.run();
         return true;
       } catch (LedgerException | CompletionException later) {
         LOG.atWarn()
-            .addKeyValue("events", batch.size())
+            .addKeyValue("events", events)
             .addKeyValue("reason", later.getMessage())
             .log("events.delayed");
         failures++;

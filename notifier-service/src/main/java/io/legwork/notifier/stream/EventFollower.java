@@ -21,6 +21,12 @@ public final class EventFollower {
   private static final Logger LOG = LoggerFactory.getLogger(EventFollower.class);
   private static final int PAGE = 500;
 
+  /**
+   * What it costs to write to a stream, roughly: streams are not written to more often than this
+   * allows, so that with thousands of them events go out in larger pieces and not ever later.
+   */
+  private static final Duration PER_STREAM = Duration.ofNanos(25_000);
+
   private final Set<EventStream> streams = new LinkedHashSet<>();
   private final Semaphore wake = new Semaphore(0);
   private final EventLog log;
@@ -86,6 +92,7 @@ public final class EventFollower {
       while (!stopped) {
         awaitWork();
         readNew();
+        pause();
       }
     } catch (InterruptedException impatient) {
       stopped = true;
@@ -99,6 +106,10 @@ public final class EventFollower {
       var _ = wake.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS);
     }
     wake.drainPermits();
+  }
+
+  private void pause() throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(PER_STREAM.toNanos() * open());
   }
 
   private void readNew() {
@@ -125,14 +136,16 @@ public final class EventFollower {
       return;
     }
     position = page.getLast().sequence();
-    for (TaskEvent event : page) {
-      Frame frame = Frame.of(event);
-      streams.removeIf(stream -> !stream.offer(frame));
-    }
+    List<Frame> frames = page.stream().map(Frame::of).toList();
+    streams.removeIf(stream -> !stream.offer(frames));
   }
 
-  private synchronized boolean isIdle() {
-    return streams.isEmpty();
+  private boolean isIdle() {
+    return open() == 0;
+  }
+
+  private synchronized int open() {
+    return streams.size();
   }
 
   private synchronized long position() {

@@ -26,21 +26,30 @@ final class EventStream {
   }
 
   /**
-   * Adds an event if it concerns the reader. A reader for whom too many are waiting is cut off.
+   * Adds those that concern the reader. A reader for whom too many are waiting is cut off.
    *
    * @return whether the stream goes on
    */
-  synchronized boolean offer(Frame frame) {
-    if (filter.shows(frame.event()) || filter.endsWith(frame.event())) {
-      if (waiting.size() >= capacity) {
-        overrun = true;
-        close();
-      } else if (!closed) {
-        waiting.add(frame);
-        notifyAll();
+  synchronized boolean offer(List<Frame> frames) {
+    int before = waiting.size();
+    for (Frame frame : frames) {
+      if (!closed && (frame.isFor(filter) || frame.ends(filter))) {
+        add(frame);
       }
     }
+    if (waiting.size() > before) {
+      notifyAll();
+    }
     return !closed;
+  }
+
+  private void add(Frame frame) {
+    if (waiting.size() >= capacity) {
+      overrun = true;
+      close();
+    } else {
+      waiting.add(frame);
+    }
   }
 
   /**

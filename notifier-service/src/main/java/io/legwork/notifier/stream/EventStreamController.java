@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,7 +21,9 @@ class EventStreamController {
   }
 
   /** Without this a stream would be opened for a request that wants none. */
-  @RequestMapping(path = "/v1/events", method = RequestMethod.HEAD)
+  @RequestMapping(
+      path = {"/v1/events", "/v1/tasks/{id}/events"},
+      method = RequestMethod.HEAD)
   void head(HttpServletResponse response) {
     response.setContentType(StreamWriter.MEDIA_TYPE);
   }
@@ -32,5 +35,16 @@ class EventStreamController {
       @AuthenticationPrincipal Caller caller)
       throws InterruptedException {
     streams.serve(StreamRequest.read(caller, request), response);
+  }
+
+  /** The life of one task, with its progress. */
+  @GetMapping("/v1/tasks/{id}/events")
+  void followTask(
+      @PathVariable String id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @AuthenticationPrincipal Caller caller)
+      throws InterruptedException {
+    streams.serve(StreamRequest.readOfTask(caller, id, request), response);
   }
 }

@@ -36,6 +36,7 @@ final class EventStreams {
   private static final int REPLAYS = 4;
 
   private final EventFollower follower;
+  private final ProgressFollower progress;
   private final EventLog log;
   private final TaskQueries tasks;
   private final StreamsProperties properties;
@@ -47,12 +48,14 @@ final class EventStreams {
 
   EventStreams(
       EventFollower follower,
+      ProgressFollower progress,
       EventLog log,
       TaskQueries tasks,
       StreamsProperties properties,
       KeyBook keys,
       MeterRegistry meters) {
     this.follower = follower;
+    this.progress = progress;
     this.log = log;
     this.tasks = tasks;
     this.properties = properties;
@@ -64,6 +67,7 @@ final class EventStreams {
   /** Refuses new streams and ends those that are open. */
   void stop() {
     stopped = true;
+    progress.stop();
     follower.stop();
   }
 
@@ -90,6 +94,7 @@ final class EventStreams {
       LOG.atDebug().addKeyValue("reason", gone.getMessage()).log("stream.left");
     } finally {
       follower.leave(stream);
+      progress.leave(stream);
       open.decrementAndGet();
       if (stream.isOverrun()) {
         cut.increment();
@@ -105,9 +110,13 @@ final class EventStreams {
       serveLive(stream, writer);
       return;
     }
-    long seen = Math.min(wanted.seen().getAsLong(), log.latest());
-    StreamWriter writer = new StreamWriter(response, wanted.filter(), seen);
+    long asked = wanted.seen().getAsLong();
+    long place = log.range().nearest(asked);
+    StreamWriter writer = new StreamWriter(response, wanted.filter(), place);
     writer.open();
+    if (place != asked) {
+      writer.write(List.of(Frame.reset(asked, place)));
+    }
     try {
       replay(writer, Long.MAX_VALUE);
       replay(writer, follower.join(stream));
@@ -155,6 +164,9 @@ final class EventStreams {
     writer.open();
     writer.write(history.stream().map(Frame::of).toList());
     if (!over) {
+      if (wanted.progress()) {
+        progress.join(task, stream);
+      }
       serveLive(stream, writer);
     }
   }

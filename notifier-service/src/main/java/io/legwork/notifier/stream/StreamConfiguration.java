@@ -6,6 +6,8 @@ import io.legwork.ledger.TaskQueries;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,23 +17,40 @@ import org.springframework.context.annotation.Configuration;
 class StreamConfiguration {
 
   @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> slimConnections() {
+    return server -> server.setProtocol(SlimProtocol.class.getName());
+  }
+
+  @Bean
   EventFollower eventFollower(DataSource dataSource, StreamsProperties properties) {
     return new EventFollower(new EventLog(dataSource), properties.pollInterval());
   }
 
   @Bean
+  ProgressFollower progressFollower(DataSource dataSource, StreamsProperties properties) {
+    return new ProgressFollower(new TaskQueries(dataSource), properties.progressInterval());
+  }
+
+  @Bean
   EventStreams eventStreams(
       EventFollower follower,
+      ProgressFollower progress,
       DataSource dataSource,
       StreamsProperties properties,
       KeyBook keys,
       MeterRegistry meters) {
     return new EventStreams(
-        follower, new EventLog(dataSource), new TaskQueries(dataSource), properties, keys, meters);
+        follower,
+        progress,
+        new EventLog(dataSource),
+        new TaskQueries(dataSource),
+        properties,
+        keys,
+        meters);
   }
 
   @Bean
-  Streaming streaming(EventFollower follower, EventStreams streams) {
-    return new Streaming(follower, streams);
+  Streaming streaming(EventFollower follower, ProgressFollower progress, EventStreams streams) {
+    return new Streaming(follower, progress, streams);
   }
 }

@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
  * What a reader asks for.
  *
  * @param seen the sequence of the last event it has, if it has any
+ * @param progress whether to show how far the one task has come
  */
-record StreamRequest(EventFilter filter, OptionalLong seen) {
+record StreamRequest(EventFilter filter, OptionalLong seen, boolean progress) {
 
   /** Sent by browsers when they connect again; tells more than the parameter in the same URL. */
   private static final String LAST_EVENT_ID = "Last-Event-ID";
 
   private static final Set<String> PARAMETERS =
       new TreeSet<>(List.of("lastEventId", "states", "task", "types"));
+  private static final Set<String> PARAMETERS_OF_TASK = Set.of("lastEventId");
   private static final int LONGEST = 2_000;
 
   /**
@@ -44,11 +46,25 @@ record StreamRequest(EventFilter filter, OptionalLong seen) {
     var kinds = reader.kinds();
     var task = reader.task();
     var seen = reader.seen();
-    reader.refuseOthers();
-    if (!reader.errors.isEmpty()) {
-      throw new ProblemException(Problem.of(ProblemType.INVALID_PARAMETER, reader.errors));
-    }
-    return new StreamRequest(new EventFilter(caller, types, kinds, task), seen);
+    reader.requireNothingElse(PARAMETERS);
+    return new StreamRequest(new EventFilter(caller, types, kinds, task), seen, false);
+  }
+
+  /**
+   * Reads the parameters and headers of a stream about one task.
+   *
+   * @param id of the task, as it stands in the path
+   * @throws ProblemException naming all that are wrong
+   */
+  static StreamRequest readOfTask(Caller caller, String id, HttpServletRequest request) {
+    TaskId task =
+        TaskId.parse(id)
+            .orElseThrow(() ->
+                new ProblemException(ProblemType.TASK_NOT_FOUND, "there is no task of this id"));
+    var reader = new Reader(request);
+    var seen = reader.seen();
+    reader.requireNothingElse(PARAMETERS_OF_TASK);
+    return new StreamRequest(new EventFilter(caller, Set.of(), Set.of(), task), seen, true);
   }
 
   /** Collects what is wrong while the parameters are read one by one. */
@@ -127,16 +143,19 @@ record StreamRequest(EventFilter filter, OptionalLong seen) {
       return values[0];
     }
 
-    private void refuseOthers() {
+    private void requireNothingElse(Set<String> known) {
       request
           .getParameterMap()
           .forEach((name, values) -> {
-            if (!PARAMETERS.contains(name)) {
-              refuse(name, "is not a parameter; there are " + String.join(", ", PARAMETERS));
+            if (!known.contains(name)) {
+              refuse(name, "is not a parameter; there are " + String.join(", ", known));
             } else if (String.join(",", values).length() > LONGEST) {
               refuse(name, "must have at most %d characters".formatted(LONGEST));
             }
           });
+      if (!errors.isEmpty()) {
+        throw new ProblemException(Problem.of(ProblemType.INVALID_PARAMETER, errors));
+      }
     }
   }
 }

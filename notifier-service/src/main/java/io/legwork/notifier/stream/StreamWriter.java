@@ -1,7 +1,7 @@
 package io.legwork.notifier.stream;
 
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,6 +14,8 @@ final class StreamWriter {
 
   private static final byte[] OPENING = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int TYPICAL_FRAME = 400;
 
   private final HttpServletResponse response;
   private final EventFilter filter;
@@ -49,22 +51,25 @@ final class StreamWriter {
   }
 
   /**
-   * Writes events that the filter shows and that come after the latest.
+   * Writes what the filter shows: events that come after the latest, and what has no place.
    *
    * @return whether the last of them ends the stream
    */
   boolean write(List<Frame> frames) throws IOException {
-    ServletOutputStream out = response.getOutputStream();
+    var page = new ByteArrayOutputStream(frames.size() * TYPICAL_FRAME);
     boolean over = false;
     for (Frame frame : frames) {
-      if (frame.event().sequence() > latest) {
-        if (filter.shows(frame.event())) {
-          out.write(frame.bytes());
+      if (frame.place() == 0) {
+        page.writeBytes(frame.bytes());
+      } else if (frame.place() > latest) {
+        if (frame.isFor(filter)) {
+          page.writeBytes(frame.bytes());
         }
-        latest = frame.event().sequence();
-        over = filter.endsWith(frame.event());
+        latest = frame.place();
+        over = frame.ends(filter);
       }
     }
+    response.getOutputStream().write(page.toByteArray());
     response.flushBuffer();
     return over;
   }

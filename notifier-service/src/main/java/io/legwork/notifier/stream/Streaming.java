@@ -9,17 +9,20 @@ import org.springframework.context.SmartLifecycle;
 final class Streaming implements SmartLifecycle {
 
   private final EventFollower follower;
+  private final ProgressFollower progress;
   private final EventStreams streams;
   private volatile boolean running;
 
-  Streaming(EventFollower follower, EventStreams streams) {
+  Streaming(EventFollower follower, ProgressFollower progress, EventStreams streams) {
     this.follower = follower;
+    this.progress = progress;
     this.streams = streams;
   }
 
   @Override
   public void start() {
     follower.start();
+    progress.start();
     running = true;
   }
 

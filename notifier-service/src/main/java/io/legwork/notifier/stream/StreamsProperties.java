@@ -12,18 +12,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     back to where it was
  * @param ping after how long without an event a sign of life is sent
  * @param pollInterval how often the ledger is asked for events that nobody told us of
+ * @param progressInterval how often it is asked for the progress of tasks that somebody follows
  */
 @ConfigurationProperties("legwork.streams")
 record StreamsProperties(
-    @DefaultValue("1000") int limit,
-    @DefaultValue("10000") int buffer,
+    @DefaultValue("10000") int limit,
+    @DefaultValue("5000") int buffer,
     @DefaultValue("15s") Duration ping,
-    @DefaultValue("100ms") Duration pollInterval) {
+    @DefaultValue("100ms") Duration pollInterval,
+    @DefaultValue("500ms") Duration progressInterval) {
 
   StreamsProperties {
-    if (limit < 1 || buffer < 1 || !ping.isPositive() || !pollInterval.isPositive()) {
+    if (limit < 1
+        || buffer < 1
+        || !ping.isPositive()
+        || !pollInterval.isPositive()
+        || !progressInterval.isPositive()) {
       throw new IllegalArgumentException(
-          "legwork.streams.limit, .buffer, .ping and .poll-interval must be positive");
+          "legwork.streams.limit, .buffer, .ping, .poll-interval and .progress-interval must be"
+              + " positive");
     }
   }
 }

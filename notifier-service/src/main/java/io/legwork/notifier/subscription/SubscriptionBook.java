@@ -29,16 +29,30 @@ public final class SubscriptionBook {
   /**
    * Learns of what has changed.
    *
+   * @return whether anything has
    * @throws io.legwork.ledger.LedgerException if the ledger cannot be reached
    */
-  public synchronized void look() {
-    for (Subscription changed : ledger.changedSince(version)) {
+  public synchronized boolean look() {
+    long before = version;
+    for (Subscription changed : ledger.changedSince(before)) {
       if (changed.state() == SubscriptionState.DELETED) {
         subscriptions.remove(changed.id());
       } else {
         subscriptions.put(changed.id(), changed);
       }
       version = changed.version();
+    }
+    return version > before;
+  }
+
+  /**
+   * Learns of the changes up to a version, which costs nothing if they are known.
+   *
+   * @throws io.legwork.ledger.LedgerException if the ledger cannot be reached
+   */
+  public synchronized void lookUpTo(long latest) {
+    if (version < latest) {
+      look();
     }
   }
 

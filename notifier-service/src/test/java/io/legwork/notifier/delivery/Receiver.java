@@ -51,8 +51,15 @@ final class Receiver implements AutoCloseable {
   }
 
   Receiver() {
+    this("127.0.0.1", 0);
+  }
+
+  /**
+   * @param port 0 for any
+   */
+  Receiver(String address, int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 0);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -76,8 +83,11 @@ final class Receiver implements AutoCloseable {
   }
 
   Callback callback(@Nullable String secret) {
-    return new Callback(
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook?a=b"), secret);
+    return new Callback(URI.create("http://127.0.0.1:" + port() + "/hook?a=b"), secret);
+  }
+
+  int port() {
+    return server.getAddress().getPort();
   }
 
   /** Waits for the next request. */

@@ -8,12 +8,14 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
 import com.standardwebhooks.Webhook;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.DeliveryState;
 import io.legwork.ledger.DeliveryView;
 import io.legwork.local.BrokerAccess;
+import io.legwork.messaging.Topology;
 import io.legwork.notifier.TestNotifier;
 import io.legwork.notifier.delivery.Receiver.Reply;
 import io.legwork.notifier.delivery.Receiver.Request;
@@ -38,6 +40,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +224,37 @@ class SubscriptionIT {
     TaskEvent unwanted = succeed("gone");
     settled(notifier, notifier.succeed(receiver.callback(null), null).task());
     assertThat(notifier.deliveries(unwanted.task())).isEmpty();
+  }
+
+  @Test
+  void tellsOperatorsOfASubscriptionThatIsDisabled() throws Exception {
+    try (var connection = broker().newConnection();
+        var channel = connection.createChannel()) {
+      channel.queueDeclare("operators", false, false, true, Map.of());
+      channel.queueBind("operators", Topology.EXCHANGE_EVENTS, "subscription.#");
+      Subscription subscription = subscribers.webhook(receiver, "forsaken");
+      receiver.replying(Reply.of(410));
+      succeed("forsaken");
+
+      AtomicReference<GetResponse> told = new AtomicReference<>();
+      eventually()
+          .until(() -> {
+            GetResponse message = channel.basicGet("operators", true);
+            boolean wanted =
+                message != null
+                    && new String(message.getBody(), StandardCharsets.UTF_8)
+                        .contains(subscription.id().toString());
+            told.set(message);
+            return wanted;
+          });
+
+      AsyncApi.expectConforming(
+          "subscriptionHeaders", "subscription", Objects.requireNonNull(told.get()));
+      assertThat(told.get().getEnvelope().getRoutingKey()).isEqualTo("subscription.disabled");
+      assertThat(new String(told.get().getBody(), StandardCharsets.UTF_8))
+          .contains("410")
+          .doesNotContain("?");
+    }
   }
 
   @Test

@@ -144,12 +144,42 @@ class EventStreamIT {
   }
 
   @Test
-  void goesOnFromTheLatestForAReaderWhoIsAheadOfIt() throws Exception {
+  void tellsAReaderWhoIsAheadOfTheLedgerAndGoesOnFromTheLatest() throws Exception {
+    TaskEvent latest = unannounced();
+
     try (SseClient stream = open("?lastEventId=999999999999")) {
       stream.next();
-      TaskEvent happened = notifier.succeed(null, null);
+      Event reset = stream.next();
+      TaskEvent happened = unannounced();
 
+      assertThat(reset.name()).isEqualTo("reset");
+      assertThat(reset.id()).isEqualTo(latest.sequence());
+      assertThat(reset.data().path("asked").asLong()).isEqualTo(999_999_999_999L);
       assertThat(stream.next().id()).isEqualTo(happened.sequence());
+    }
+  }
+
+  @Test
+  void tellsAReaderWhosePlaceIsGoneAndGoesOnWithWhatIsKept() throws Exception {
+    TaskEvent seen = unannounced();
+    TaskEvent gone = unannounced();
+    TaskEvent kept = unannounced();
+    notifier.execute("delete from event where sequence <= " + gone.sequence());
+    notifier.execute("update event_retention set dropped_through = " + gone.sequence());
+
+    try (SseClient stream = open("", "Last-Event-ID", Long.toString(seen.sequence()));
+        SseClient everything = open("?lastEventId=0");
+        SseClient whole = open("?lastEventId=" + gone.sequence())) {
+      stream.next();
+      everything.next();
+      whole.next();
+      Event reset = stream.next();
+
+      assertThat(reset.name()).isEqualTo("reset");
+      assertThat(reset.id()).isEqualTo(kept.sequence() - 1);
+      assertThat(stream.next().id()).isEqualTo(kept.sequence());
+      assertThat(everything.next().id()).isEqualTo(kept.sequence());
+      assertThat(whole.next().id()).as("nothing is missing").isEqualTo(kept.sequence());
     }
   }
 
@@ -201,6 +231,50 @@ class EventStreamIT {
       assertThat(stream.next().isEnd()).isTrue();
       assertThat(again.response().statusCode()).isEqualTo(204);
     }
+  }
+
+  @Test
+  void tellsTheLifeOfATaskWithItsProgress() throws Exception {
+    TaskId task = notifier.accept(null);
+    notifier.claim(task);
+    notifier.progress(task, 1, 10, "reading");
+
+    try (SseClient stream = openTask(task)) {
+      stream.next();
+      Event first = stream.next();
+      notifier.progress(task, 1, 60, "writing");
+      Event second = stream.next();
+      TaskEvent done = succeeded(task);
+      Event last = stream.next();
+
+      assertThat(first.name()).isEqualTo("task.progress");
+      assertThat(first.fields()).doesNotContainKey("id");
+      assertThat(first.data().path("percent").asInt()).isEqualTo(10);
+      assertThat(second.data().path("percent").asInt()).isEqualTo(60);
+      assertThat(second.data().path("message").asString()).isEqualTo("writing");
+      assertThat(second.data().path("task").asString()).isEqualTo(task.toString());
+      assertThat(last.id()).isEqualTo(done.sequence());
+      assertThat(stream.next().isEnd()).isTrue();
+      try (SseClient again = openTask(task, "Last-Event-ID", Long.toString(done.sequence()))) {
+        assertThat(again.response().statusCode()).isEqualTo(204);
+      }
+    }
+  }
+
+  @Test
+  void knowsNoLifeOfUnknownTasks() throws Exception {
+    try (SseClient unknown = openTask(new TaskId(UUID.randomUUID()));
+        SseClient odd =
+            SseClient.open(notifier.uri("local.server.port", "/v1/tasks/no-id/events"))) {
+      assertThat(unknown.response().statusCode()).isEqualTo(404);
+      assertThat(problem(odd).path("code").asString()).isEqualTo("task-not-found");
+    }
+  }
+
+  private static SseClient openTask(TaskId task, String... headers)
+      throws IOException, InterruptedException {
+    return SseClient.open(
+        notifier.uri("local.server.port", "/v1/tasks/" + task + "/events"), headers);
   }
 
   @Test

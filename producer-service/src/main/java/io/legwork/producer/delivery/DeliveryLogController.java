@@ -7,6 +7,7 @@ import io.legwork.ledger.DeliveryView;
 import io.legwork.ledger.Redeliveries;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import io.legwork.problems.QueryParameters;
 import io.legwork.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -39,10 +40,10 @@ class DeliveryLogController {
   @GetMapping
   ResponseEntity<byte[]> list(HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
     var parameters =
-        new DeliveryParameters(
+        new QueryParameters(
             request.getParameterMap(),
             Set.of("subscription", "state", "type", "since", "cursor", "limit"));
-    DeliveryFilter filter = parameters.filter(caller.tenant());
+    DeliveryFilter filter = DeliveryParameters.filter(caller.tenant(), parameters);
     int limit = parameters.limit();
     parameters.requireValid();
     List<DeliveryView> found = deliveries.list(filter, limit + 1);
@@ -73,9 +74,9 @@ class DeliveryLogController {
   ResponseEntity<byte[]> redeliverFailed(
       HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
     var parameters =
-        new DeliveryParameters(request.getParameterMap(), Set.of("since", "subscription"));
-    Instant since = parameters.since();
-    String name = parameters.subscription();
+        new QueryParameters(request.getParameterMap(), Set.of("since", "subscription"));
+    Instant since = parameters.time("since");
+    String name = DeliveryParameters.subscription(parameters);
     if (since == null) {
       parameters.refuse("since", "is missing");
     }

@@ -1,14 +1,12 @@
 package io.legwork.producer.submission;
 
-import io.legwork.producer.endpoint.WebhookUrl;
+import io.legwork.outbound.OutboundPolicy;
 import io.legwork.task.Callback;
 import java.net.URI;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads where to send the webhook. Whether the address may be reached is the notifier's decision.
- */
+/** Reads where to send the webhook. What a name leads to is judged when it is connected to. */
 final class CallbackReader {
 
   private static final String SECRET_PREFIX = "whsec_";
@@ -17,23 +15,23 @@ final class CallbackReader {
 
   private CallbackReader() {}
 
-  static @Nullable Callback read(@Nullable Fields fields) {
+  static @Nullable Callback read(@Nullable Fields fields, OutboundPolicy policy) {
     if (fields == null) {
       return null;
     }
     fields.require("url");
-    URI url = url(fields);
+    URI url = url(fields, policy);
     String secret = secret(fields);
     fields.refuseOthers();
     return url == null ? null : new Callback(url, secret);
   }
 
-  private static @Nullable URI url(Fields fields) {
+  private static @Nullable URI url(Fields fields, OutboundPolicy policy) {
     String text = fields.text("url");
     if (text == null) {
       return null;
     }
-    String wrong = WebhookUrl.wrongWith(text);
+    String wrong = policy.wrongWith(text);
     if (wrong != null) {
       fields.refuse("url", wrong);
       return null;

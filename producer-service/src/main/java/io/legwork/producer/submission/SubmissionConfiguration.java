@@ -8,6 +8,7 @@ import io.legwork.ledger.LedgerStatistics;
 import io.legwork.ledger.Submission;
 import io.legwork.ledger.TaskIntake;
 import io.legwork.ledger.TaskTypes;
+import io.legwork.outbound.OutboundPolicy;
 import io.legwork.process.LegworkProperties;
 import io.legwork.producer.dispatch.Dispatcher;
 import io.legwork.secrets.SecretCipher;
@@ -26,8 +27,13 @@ class SubmissionConfiguration {
 
   @Bean
   TaskReader taskReader(
-      LegworkProperties properties, TaskTypes types, UuidV7 ids, InstantSource clock) {
-    return new TaskReader(properties.queues(), new KnownTypes(types::known, clock), ids, clock);
+      LegworkProperties properties,
+      TaskTypes types,
+      OutboundPolicy policy,
+      UuidV7 ids,
+      InstantSource clock) {
+    return new TaskReader(
+        properties.queues(), new KnownTypes(types::known, clock), policy, ids, clock);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.legwork.producer.submission;
 
+import io.legwork.outbound.OutboundPolicy;
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
 import io.legwork.problems.Problem;
@@ -49,15 +50,23 @@ final class TaskReader {
 
   private final List<String> queues;
   private final KnownTypes types;
+  private final OutboundPolicy policy;
   private final UuidV7 ids;
   private final InstantSource clock;
 
   /**
    * @param queues the queues there are; tasks that name none go to the first
+   * @param policy where callbacks may lead
    */
-  TaskReader(List<String> queues, KnownTypes types, UuidV7 ids, InstantSource clock) {
+  TaskReader(
+      List<String> queues,
+      KnownTypes types,
+      OutboundPolicy policy,
+      UuidV7 ids,
+      InstantSource clock) {
     this.queues = List.copyOf(queues);
     this.types = types;
+    this.policy = policy;
     this.ids = ids;
     this.clock = clock;
   }
@@ -124,7 +133,7 @@ final class TaskReader {
     RetryPolicy retry = retry(fields.object("retry"));
     var tags = LabelReader.tags(fields);
     var metadata = LabelReader.metadata(fields);
-    var callback = CallbackReader.read(fields.object("callback"));
+    var callback = CallbackReader.read(fields.object("callback"), policy);
     fields.refuseOthers();
     if (type == null || payload == null) {
       return null;

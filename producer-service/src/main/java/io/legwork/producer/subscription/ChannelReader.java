@@ -1,6 +1,6 @@
 package io.legwork.producer.subscription;
 
-import io.legwork.producer.endpoint.WebhookUrl;
+import io.legwork.outbound.OutboundPolicy;
 import io.legwork.producer.json.JsonValue;
 import io.legwork.producer.json.JsonValue.JsonText;
 import io.legwork.producer.submission.Fields;
@@ -71,7 +71,7 @@ record ChannelReader(
 
   private static final Duration LONGEST_DIGEST = Duration.ofDays(1);
 
-  static @Nullable ChannelReader read(Fields fields) {
+  static @Nullable ChannelReader read(Fields fields, OutboundPolicy policy) {
     long given = List.of("webhook", "email", "amqp").stream().filter(fields::has).count();
     if (given != 1) {
       fields.refuse("webhook", "exactly one of webhook, email and amqp must be given");
@@ -79,7 +79,7 @@ record ChannelReader(
     }
     Fields webhook = fields.object("webhook");
     if (webhook != null) {
-      return webhook(webhook);
+      return webhook(webhook, policy);
     }
     Fields email = fields.object("email");
     if (email != null) {
@@ -89,10 +89,10 @@ record ChannelReader(
     return amqp == null ? null : amqp(amqp);
   }
 
-  private static @Nullable ChannelReader webhook(Fields fields) {
+  private static @Nullable ChannelReader webhook(Fields fields, OutboundPolicy policy) {
     fields.require("url");
     String url = fields.text("url");
-    String wrong = url == null ? null : WebhookUrl.wrongWith(url);
+    String wrong = url == null ? null : policy.wrongWith(url);
     if (wrong != null) {
       fields.refuse("url", wrong);
     }

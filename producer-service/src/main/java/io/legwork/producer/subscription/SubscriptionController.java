@@ -2,6 +2,7 @@ package io.legwork.producer.subscription;
 
 import io.legwork.access.Caller;
 import io.legwork.ledger.Subscriptions;
+import io.legwork.outbound.OutboundPolicy;
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
 import io.legwork.problems.Problem;
@@ -55,6 +56,7 @@ class SubscriptionController {
   private final Subscriptions subscriptions;
   private final TestEvents testEvents;
   private final SecretCipher cipher;
+  private final OutboundPolicy policy;
   private final UuidV7 ids;
 
   SubscriptionController(
@@ -62,11 +64,13 @@ class SubscriptionController {
       Subscriptions subscriptions,
       TestEvents testEvents,
       SecretCipher cipher,
+      OutboundPolicy policy,
       UuidV7 ids) {
     this.bodies = bodies;
     this.subscriptions = subscriptions;
     this.testEvents = testEvents;
     this.cipher = cipher;
+    this.policy = policy;
     this.ids = ids;
   }
 
@@ -170,7 +174,7 @@ class SubscriptionController {
 
   private Settings settings(HttpServletRequest request) {
     try (Body body = bodies.read(request, SubscriptionReader.MAX_SIZE)) {
-      Settings settings = SubscriptionReader.read(body.bytes());
+      Settings settings = SubscriptionReader.read(body.bytes(), policy);
       if (settings.channel() == Channel.WEBHOOK && !cipher.isAvailable()) {
         throw new ProblemException(
             ProblemType.SECRETS_UNAVAILABLE,

@@ -1,5 +1,6 @@
 package io.legwork.producer.subscription;
 
+import io.legwork.outbound.OutboundPolicy;
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
 import io.legwork.problems.Problem;
@@ -39,15 +40,16 @@ final class SubscriptionReader {
   /**
    * Reads a document.
    *
+   * @param policy where webhooks may lead
    * @throws ProblemException naming all that is wrong
    */
-  static Settings read(byte[] bytes) {
+  static Settings read(byte[] bytes, OutboundPolicy policy) {
     JsonDocument document = StrictJson.read(bytes, JsonShape.WHOLE);
     List<FieldError> errors = new ArrayList<>(document.flawsIn(document.root()));
     if (!(document.root() instanceof JsonObject object)) {
       throw invalid(List.of(new FieldError("must be an object", Pointer.ROOT)));
     }
-    Settings settings = read(new Fields(object, Pointer.ROOT, errors));
+    Settings settings = read(new Fields(object, Pointer.ROOT, errors), policy);
     if (settings == null || !errors.isEmpty()) {
       throw invalid(errors);
     }
@@ -58,7 +60,7 @@ final class SubscriptionReader {
     return new ProblemException(Problem.of(ProblemType.INVALID_SUBSCRIPTION, errors));
   }
 
-  private static @Nullable Settings read(Fields fields) {
+  private static @Nullable Settings read(Fields fields, OutboundPolicy policy) {
     fields.require("name");
     String name = fields.text("name");
     if (name != null && (name.isBlank() || name.length() > MAX_NAME)) {
@@ -70,7 +72,7 @@ final class SubscriptionReader {
     if (owner != null && !ChannelReader.isAddress(owner)) {
       fields.refuse("owner", "must be the address of a mailbox");
     }
-    ChannelReader channel = ChannelReader.read(fields);
+    ChannelReader channel = ChannelReader.read(fields, policy);
     fields.refuseOthers();
     return name == null || channel == null
         ? null

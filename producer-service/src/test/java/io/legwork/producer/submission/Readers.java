@@ -1,6 +1,8 @@
 package io.legwork.producer.submission;
 
 import io.legwork.access.Scope;
+import io.legwork.outbound.OutboundPolicy;
+import io.legwork.outbound.OutboundProperties;
 import io.legwork.problems.Pointer;
 import io.legwork.producer.json.JsonDocument;
 import io.legwork.producer.json.StrictJson;
@@ -53,6 +55,8 @@ final class Readers {
                     "greet",
                     GREET),
             clock),
+        new OutboundPolicy(
+            new OutboundProperties(List.of("public"), List.of("https", "http"), List.of())),
         new UuidV7(clock, new Random(1)),
         clock);
   }

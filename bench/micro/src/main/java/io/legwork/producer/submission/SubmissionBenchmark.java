@@ -1,6 +1,7 @@
 package io.legwork.producer.submission;
 
-import io.legwork.access.Scope;
+import io.legwork.outbound.OutboundPolicy;
+import io.legwork.outbound.OutboundProperties;
 import io.legwork.task.NewTask;
 import io.legwork.task.TypeDefinition;
 import io.legwork.task.UuidV7;
@@ -34,7 +35,7 @@ public class SubmissionBenchmark {
   private static final int TASKS = 500;
 
   private final byte[] body = body();
-  private final Origin origin = new Origin(NewTask.DEFAULT_TENANT, Scope.ALL, null, null);
+  private final Origin origin = new Origin(NewTask.DEFAULT_TENANT, io.legwork.access.Scope.ALL, null, null);
   private final BatchReader reader = reader();
 
   private static byte[] body() {
@@ -50,7 +51,9 @@ public class SubmissionBenchmark {
     var noop = new TypeDefinition("bench.noop", null, null, null, null);
     var types = new KnownTypes(() -> Map.of(noop.name(), noop), clock);
     var ids = UuidV7.of(clock);
-    return new BatchReader(new TaskReader(List.of("default"), types, ids, clock));
+    var policy =
+        new OutboundPolicy(new OutboundProperties(List.of("public"), List.of("https"), List.of()));
+    return new BatchReader(new TaskReader(List.of("default"), types, policy, ids, clock));
   }
 
   /** A batch that is refused would take another time. */

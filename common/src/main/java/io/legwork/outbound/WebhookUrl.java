@@ -1,4 +1,4 @@
-package io.legwork.producer.endpoint;
+package io.legwork.outbound;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a URL must be to be called: nothing that two programs may read in two ways, and no port of a
  * service that is not HTTP. Whether its address may be reached is decided when it is connected to.
  */
-public final class WebhookUrl {
+final class WebhookUrl {
 
   private static final int MAX_LENGTH = 2048;
   private static final int MAX_PORT = 65_535;
@@ -46,7 +46,7 @@ public final class WebhookUrl {
   private WebhookUrl() {}
 
   /** What is wrong with a URL, or null if nothing is. */
-  public static @Nullable String wrongWith(String text) {
+  static @Nullable String wrongWith(String text) {
     if (text.length() > MAX_LENGTH) {
       return "must have at most %d characters".formatted(MAX_LENGTH);
     }

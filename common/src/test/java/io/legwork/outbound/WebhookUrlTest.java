@@ -1,4 +1,4 @@
-package io.legwork.producer.endpoint;
+package io.legwork.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,0 @@
-@NullMarked
-package io.legwork.producer.endpoint;
-
-import org.jspecify.annotations.NullMarked;
