@@ -123,7 +123,8 @@ class LegworkScriptIT {
     assertThat(requiredByCompose())
         .isNotEmpty()
         .allSatisfy(name ->
-            assertThat(written).containsPattern("(?m)^" + name + "=(lw_default_|whsec_)?[0-9A-Za-z+/]{43,64}=?$"));
+            assertThat(written)
+                .containsPattern("(?m)^" + name + "=(lw_default_|whsec_)?[0-9A-Za-z+/]{43,64}=?$"));
     assertThat(
             written
                 .lines()

@@ -28,6 +28,8 @@ final class Run {
   private static final Duration ANNOUNCEMENTS = Duration.ofSeconds(60);
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(3);
 
+  private static final Duration LONG = Duration.ofMinutes(10);
+
   private final Options options;
   private final History history;
   private final long start = System.nanoTime();
@@ -39,7 +41,7 @@ final class Run {
 
   /** Runs; what happened is in the history when this returns. */
   void perform(Servers servers) throws IOException {
-    try (var applications = Applications.of(options.root());
+    try (var applications = applications();
         var stack = Stack.start(servers, plan(applications), history);
         var observers = Observers.start(stack, history)) {
       say("The system is up.");
@@ -54,6 +56,15 @@ final class Run {
           new Ending(lastHeal, quietAfter, observers.open(), servers.messages(), resources));
       say("Services stopped, exit codes " + stack.stop() + ".");
     }
+  }
+
+  /** In a long run most of the processors' time would go into starting services again. */
+  private Applications applications() {
+    var applications = Applications.of(options.root());
+    if (options.time().compareTo(LONG) >= 0) {
+      applications.rehearse();
+    }
+    return applications;
   }
 
   private Plan plan(Applications applications) {

@@ -178,13 +178,18 @@ public final class ServiceProcess {
 
   /** Asks the process to end, and kills it if it does not; returns its exit code. */
   public int stop() {
+    return stop(GRACE);
+  }
+
+  /** Like {@link #stop()}, with another patience. */
+  int stop(Duration grace) {
     var current = current();
     if (current == null) {
       return 0;
     }
     current.destroy();
     try {
-      if (!current.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!current.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
         kill();
       }
       return current.exitValue();
