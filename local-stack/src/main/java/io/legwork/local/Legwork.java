@@ -54,7 +54,7 @@ public final class Legwork {
       case "bench" -> new BenchProgram(home).run(options);
       case "listen" -> new Listen(home, terminal).run(options);
       case "handler" -> new HandlerPackage(home, terminal).run(options);
-      case "env" -> env();
+      case "settings" -> settings();
       case "doctor" -> exitCode(new Doctor(home, terminal).run());
       default -> misused("there is no command \"" + command + "\"");
     };
@@ -82,7 +82,7 @@ public final class Legwork {
     return GOOD;
   }
 
-  private int env() {
+  private int settings() {
     new WorkerSettings(home, terminal).print();
     return GOOD;
   }

@@ -22,7 +22,7 @@ class WorkerSettingsTest {
     var settings = StackSettings.choose();
     settings.save(home().settings());
 
-    assertThat(env()).isZero();
+    assertThat(settings()).isZero();
 
     var script = output.toString(StandardCharsets.UTF_8) + "echo \"$SPRING_DATASOURCE_URL\"";
     assertThat(new Command("sh", "-c", script).run(Duration.ofSeconds(30)).strip())
@@ -35,13 +35,13 @@ class WorkerSettingsTest {
 
   @Test
   void saysWhatToDoWhereNothingWasStartedYet() {
-    assertThat(env()).isOne();
+    assertThat(settings()).isOne();
     assertThat(output.size()).isZero();
   }
 
-  private int env() {
+  private int settings() {
     var terminal = new Terminal(new PrintStream(output, true, StandardCharsets.UTF_8));
-    return new Legwork(home(), terminal).run(List.of("env"));
+    return new Legwork(home(), terminal).run(List.of("settings"));
   }
 
   private Home home() {
