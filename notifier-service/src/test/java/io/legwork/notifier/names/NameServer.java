@@ -96,7 +96,7 @@ public final class NameServer implements AutoCloseable {
     ByteBuffer question = ByteBuffer.allocate(512);
     question.putShort((short) 1).putShort((short) 0x0100).putShort((short) 1);
     question.position(HEADER);
-    for (String label : name.split("\\.")) {
+    for (String label : name.split("\\.", -1)) {
       question.put((byte) label.length()).put(label.getBytes(StandardCharsets.US_ASCII));
     }
     question.put((byte) 0).putShort((short) 1).putShort((short) 1);
