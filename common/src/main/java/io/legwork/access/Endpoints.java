@@ -54,10 +54,12 @@ public final class Endpoints {
           whole(ADMIN, "POST", "/v1/keys/{id}/rotate"));
 
   /** What the notifier serves. */
-  public static final List<Endpoint> NOTIFIER = List.of(scoped(READ, "GET", "/v1/events"));
+  public static final List<Endpoint> NOTIFIER =
+      List.of(scoped(READ, "GET", "/v1/events"), scoped(READ, "GET", "/v1/tasks/{id}/events"));
 
   private static final Map<String, Endpoint> ALL =
       Stream.concat(PRODUCER.stream(), NOTIFIER.stream())
+          .distinct()
           .collect(Collectors.toUnmodifiableMap(Endpoint::operation, Function.identity()));
 
   private Endpoints() {}

@@ -1,6 +1,5 @@
 package io.legwork.task;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -36,9 +35,9 @@ public final class UuidV7 {
     this.random = random;
   }
 
-  /** Ids with random parts of a quick generator, whose seed is as good as the system has it. */
+  /** Ids with random parts of a quick generator that was seeded by chance. */
   public static UuidV7 of(InstantSource clock) {
-    return new UuidV7(clock, new SplittableRandom(new SecureRandom().nextLong()));
+    return new UuidV7(clock, new SplittableRandom());
   }
 
   /** A new id, greater than every id this instance made before. */

@@ -165,6 +165,7 @@ class EventStreamIT {
     TaskEvent gone = unannounced();
     TaskEvent kept = unannounced();
     notifier.execute("delete from event where sequence <= " + gone.sequence());
+    notifier.execute("delete from finished_task where event_sequence <= " + gone.sequence());
     notifier.execute("update event_retention set dropped_through = " + gone.sequence());
 
     try (SseClient stream = open("", "Last-Event-ID", Long.toString(seen.sequence()));
