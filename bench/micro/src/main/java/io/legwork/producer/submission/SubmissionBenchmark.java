@@ -1,6 +1,5 @@
 package io.legwork.producer.submission;
 
-import io.legwork.access.Scope;
 import io.legwork.task.NewTask;
 import io.legwork.task.TypeDefinition;
 import io.legwork.task.UuidV7;
@@ -35,7 +34,8 @@ public class SubmissionBenchmark {
   private static final int TASKS = 500;
 
   private final byte[] body = body();
-  private final Origin origin = new Origin(NewTask.DEFAULT_TENANT, Scope.ALL, null, null);
+  private final Origin origin =
+      new Origin(NewTask.DEFAULT_TENANT, io.legwork.access.Scope.ALL, null, null);
   private final BatchReader reader = reader();
 
   private static byte[] body() {
