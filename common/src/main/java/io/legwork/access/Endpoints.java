@@ -12,7 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The one place that says who may call what. What is not named here cannot be called. */
+/**
+ * The one place that says who may call what. What is not named here cannot be called. Both services
+ * may serve an operation, if it asks for the same.
+ */
 public final class Endpoints {
 
   /** What the producer serves. */
@@ -61,6 +64,7 @@ public final class Endpoints {
 
   private static final Map<String, Endpoint> ALL =
       Stream.concat(PRODUCER.stream(), NOTIFIER.stream())
+          .distinct()
           .collect(Collectors.toUnmodifiableMap(Endpoint::operation, Function.identity()));
 
   private Endpoints() {}
