@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param method of HTTP; GET stands for HEAD as well
  * @param path as OpenAPI writes it
  * @param role what the caller must have; null if anybody may call it
- * @param scoped whether it keeps to a caller's scope; if not, callers with a limited one are
- *     refused
+ * @param reach how much it is about
  */
-public record Endpoint(String method, String path, @Nullable Role role, boolean scoped) {
+public record Endpoint(String method, String path, @Nullable Role role, Reach reach) {
 
   /** The method and the path, as in {@code GET /v1/tasks}. */
   public String operation() {

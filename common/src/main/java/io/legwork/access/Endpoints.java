@@ -12,7 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The one place that says who may call what. What is not named here cannot be called. */
+/**
+ * The one place that says who may call what. What is not named here cannot be called. Both services
+ * may serve an operation, if it asks for the same.
+ */
 public final class Endpoints {
 
   /** What the producer serves. */
@@ -51,7 +54,10 @@ public final class Endpoints {
           whole(ADMIN, "GET", "/v1/keys/{id}"),
           whole(ADMIN, "POST", "/v1/keys"),
           whole(ADMIN, "DELETE", "/v1/keys/{id}"),
-          whole(ADMIN, "POST", "/v1/keys/{id}/rotate"));
+          whole(ADMIN, "POST", "/v1/keys/{id}/rotate"),
+          installation("GET", "/v1/tenants"),
+          installation("POST", "/v1/tenants"),
+          installation("DELETE", "/v1/tenants/{name}"));
 
   /** What the notifier serves. */
   public static final List<Endpoint> NOTIFIER =
@@ -80,14 +86,18 @@ public final class Endpoints {
   }
 
   private static Endpoint anybody(String method, String path) {
-    return new Endpoint(method, path, null, true);
+    return new Endpoint(method, path, null, Reach.SCOPE);
   }
 
   private static Endpoint scoped(Role role, String method, String path) {
-    return new Endpoint(method, path, role, true);
+    return new Endpoint(method, path, role, Reach.SCOPE);
+  }
+
+  private static Endpoint installation(String method, String path) {
+    return new Endpoint(method, path, ADMIN, Reach.INSTALLATION);
   }
 
   private static Endpoint whole(Role role, String method, String path) {
-    return new Endpoint(method, path, role, false);
+    return new Endpoint(method, path, role, Reach.TENANT);
   }
 }

@@ -15,7 +15,7 @@ public enum Role {
   /** Cancel, redrive, redeliver, keep subscriptions, and read. */
   OPERATE,
 
-  /** Keep the keys, and nothing else. */
+  /** Keep the keys; within {@code default} also the tenants. Nothing else. */
   ADMIN;
 
   /** Whether who has this role may do what the other one is asked for. */

@@ -73,8 +73,11 @@ public class AccessConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain apiAccess(HttpSecurity http, AccessProperties properties, KeyBook book) {
+    var failures = new Failures(properties.failuresPerSecond(), System::nanoTime);
     Function<HttpServletRequest, Optional<Caller>> callers =
-        properties.open() ? _ -> Optional.of(AccessProperties.ANYBODY) : new Callers(book)::of;
+        properties.open()
+            ? _ -> Optional.of(AccessProperties.ANYBODY)
+            : new Callers(book, failures)::of;
     return stateless(http)
         .addFilterBefore(new CallerFilter(callers), AuthorizationFilter.class)
         .authorizeHttpRequests(requests -> {

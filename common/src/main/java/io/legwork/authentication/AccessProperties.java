@@ -16,12 +16,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     default}
  * @param adminKeys keys that have all roles within the tenant they name and need no ledger: {@code
  *     lw_<tenant>_<random>}, or {@code sha256:<tenant>:<hash of the key>}
+ * @param failuresPerSecond how many wrong keys a second are answered as such; further ones are
+ *     answered 429
  * @param keyUsageInterval how often it is written down when keys were used last
  */
 @ConfigurationProperties("legwork.security")
 record AccessProperties(
     @DefaultValue("false") boolean open,
     @DefaultValue List<String> adminKeys,
+    @DefaultValue("100") int failuresPerSecond,
     @DefaultValue("1m") Duration keyUsageInterval) {
 
   /** Refuses what is no key, and what contradicts itself. */

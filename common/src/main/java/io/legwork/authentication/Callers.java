@@ -15,9 +15,11 @@ final class Callers {
   private static final String SCHEME = "Bearer ";
 
   private final KeyBook book;
+  private final Failures failures;
 
-  Callers(KeyBook book) {
+  Callers(KeyBook book, Failures failures) {
     this.book = book;
+    this.failures = failures;
   }
 
   /**
@@ -31,11 +33,11 @@ final class Callers {
       return Optional.empty();
     }
     if (headers.size() > 1) {
-      throw unproven("there is more than one Authorization header");
+      throw failed("there is more than one Authorization header");
     }
     String header = headers.getFirst();
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw unproven("the Authorization header does not begin with Bearer");
+      throw failed("the Authorization header does not begin with Bearer");
     }
     return Optional.of(bearer(header.substring(SCHEME.length()).strip()));
   }
@@ -44,7 +46,14 @@ final class Callers {
   private Caller bearer(String token) {
     return KeyText.parse(token)
         .flatMap(book::find)
-        .orElseThrow(() -> unproven("the key is not valid"));
+        .orElseThrow(() -> failed("the key is not valid"));
+  }
+
+  private ProblemException failed(String detail) {
+    return failures.allow()
+        ? unproven(detail)
+        : new ProblemException(
+            ProblemType.TOO_MANY_FAILURES, "too many wrong keys are being sent to this service");
   }
 
   static ProblemException unproven(String detail) {

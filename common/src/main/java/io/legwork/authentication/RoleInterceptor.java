@@ -3,9 +3,11 @@ package io.legwork.authentication;
 import io.legwork.access.Caller;
 import io.legwork.access.Endpoint;
 import io.legwork.access.Endpoints;
+import io.legwork.access.Reach;
 import io.legwork.access.Role;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import io.legwork.task.NewTask;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,8 +57,12 @@ final class RoleInterceptor implements HandlerInterceptor {
     if (!caller.may(role)) {
       throw forbidden("the key has not the role " + role.wireName());
     }
-    if (!endpoint.scoped() && caller.scope().isLimited()) {
+    if (endpoint.reach() != Reach.SCOPE && caller.scope().isLimited()) {
       throw forbidden("the key is limited to some task types or queues, and this is about all");
+    }
+    boolean ofTheInstallation = caller.tenant().equals(NewTask.DEFAULT_TENANT);
+    if (endpoint.reach() == Reach.INSTALLATION && !ofTheInstallation) {
+      throw forbidden("only admins of the tenant " + NewTask.DEFAULT_TENANT + " keep the tenants");
     }
   }
 

@@ -4,6 +4,7 @@ import io.legwork.access.ApiKey;
 import io.legwork.access.KeySettings;
 import io.legwork.access.Role;
 import io.legwork.access.Scope;
+import io.legwork.access.Tenant;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,6 +66,24 @@ public final class ApiKeys {
 
   private static final String OWN = " where tenant = ? and id = ? and" + LIVE + "returning *";
 
+  private static final String REVOKE_ALL =
+      CHANGED + "revoked_at = now() where tenant = ? and" + LIVE;
+
+  private static final String TENANTS =
+      """
+      select tenant, min(created_at) as since, count(*) filter (where
+      """
+          + LIVE
+          + """
+          ) as keys
+          from api_key where tenant > ? group by tenant
+          having bool_or(
+          """
+          + LIVE
+          + """
+          ) order by tenant limit ?
+          """;
+
   private static final String USED =
       """
       update api_key k set last_used_at = i.at
@@ -86,6 +105,21 @@ public final class ApiKeys {
    * @return empty if the tenant has {@link #MOST}
    */
   public Optional<ApiKey> create(String tenant, UUID id, String hash, KeySettings settings) {
+    return create(tenant, id, hash, settings, MOST);
+  }
+
+  /**
+   * Creates the first key of a tenant.
+   *
+   * @param hash of its text
+   * @return empty if the tenant has a valid key already
+   */
+  public Optional<ApiKey> createFirst(String tenant, UUID id, String hash, KeySettings settings) {
+    return create(tenant, id, hash, settings, 1);
+  }
+
+  private Optional<ApiKey> create(
+      String tenant, UUID id, String hash, KeySettings settings, int most) {
     return session.transaction(
         "create a key",
         connection ->
@@ -95,7 +129,7 @@ public final class ApiKeys {
                 parameters -> {
                   parameters.add(id).add(tenant).add(settings.name()).add(hash);
                   bind(parameters, settings);
-                  parameters.add(tenant).add(MOST);
+                  parameters.add(tenant).add(most);
                 }));
   }
 
@@ -117,6 +151,42 @@ public final class ApiKeys {
                 connection,
                 CHANGED + "revoked_at = now()" + OWN,
                 parameters -> parameters.add(tenant).add(id)));
+  }
+
+  /** Takes all keys of a tenant out of use for good; tells how many that were. */
+  public int revokeAll(String tenant) {
+    return session.transaction(
+        "revoke the keys of a tenant",
+        connection -> {
+          try (PreparedStatement gate = connection.prepareStatement(GATE);
+              PreparedStatement statement = connection.prepareStatement(REVOKE_ALL)) {
+            gate.execute();
+            statement.setString(1, tenant);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * A page of the tenants that have valid keys, by name.
+   *
+   * @param after only those with a later name; "" for the first page
+   */
+  public List<Tenant> tenants(String after, int limit) {
+    return session.statement(
+        "read the tenants",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(TENANTS)) {
+            new Parameters(statement).add(after).add(limit);
+            List<Tenant> found = new ArrayList<>();
+            ResultSet row = statement.executeQuery();
+            while (row.next()) {
+              found.add(
+                  new Tenant(row.getString("tenant"), Rows.time(row, "since"), row.getInt("keys")));
+            }
+            return found;
+          }
+        });
   }
 
   /**

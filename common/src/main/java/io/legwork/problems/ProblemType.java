@@ -52,6 +52,8 @@ public enum ProblemType {
       "There is no such delivery",
       "Check the id; a delivery also disappears when its retention time is over."),
   KEY_NOT_FOUND(404, "There is no such key", "Check the id; a revoked key is gone."),
+  TENANT_NOT_FOUND(
+      404, "There is no such tenant", "Check the name; a tenant without valid keys is gone."),
   NOT_FOUND(
       404, "There is nothing here", "Check the path against the API description at /openapi."),
   METHOD_NOT_ALLOWED(
@@ -84,6 +86,10 @@ public enum ProblemType {
       "A delivery can be made anew once it is settled: wait until it is, or for its next attempt."),
   KEY_CONFLICT(
       409, "There can be no more keys", "Revoke keys that are not needed. Nothing was changed."),
+  TENANT_CONFLICT(
+      409,
+      "The tenant does not allow this",
+      "The detail says what stands against it. Nothing was changed."),
   BODY_TOO_LARGE(
       413,
       "The body is too large",
@@ -115,6 +121,12 @@ public enum ProblemType {
       422,
       "The Idempotency-Key was used for another task",
       "Use a new key for a new task, or send the first body again to get the first answer."),
+  TOO_MANY_FAILURES(
+      429,
+      "Too many wrong keys are being sent",
+      "Try again after the time that Retry-After names, with a key that is valid. Right keys are"
+          + " let in meanwhile.",
+      Duration.ofSeconds(1)),
   HEADERS_TOO_LARGE(
       431, "The headers are too large", "Send fewer or shorter headers: 8 KiB in all."),
   INTERNAL_ERROR(

@@ -53,6 +53,6 @@ class AccessPropertiesTest {
   }
 
   private static AccessProperties properties(boolean open, String... keys) {
-    return new AccessProperties(open, List.of(keys), Duration.ofMinutes(1));
+    return new AccessProperties(open, List.of(keys), 100, Duration.ofMinutes(1));
   }
 }

@@ -53,7 +53,7 @@ class AccessIT {
   void letsNobodyInWithoutAKey() {
     int before = guarded.producer().stored();
     for (Endpoint endpoint : Endpoints.PRODUCER) {
-      String path = endpoint.path().replace("{id}", UUID.randomUUID().toString());
+      String path = path(endpoint);
       Answer answer =
           guarded
               .producer()
@@ -182,10 +182,23 @@ class AccessIT {
     String key = guarded.keyWith("read");
 
     try (ProducerUnderTest other =
-        ProducerUnderTest.start(database, "--legwork.security.open=false")) {
+        ProducerUnderTest.start(
+            database,
+            "--legwork.security.open=false",
+            "--legwork.security.failures-per-second=1")) {
       assertThat(other.get("/v1/tasks", "Authorization", "Bearer " + key).status()).isEqualTo(200);
       expectProblem(
           other.get("/v1/tasks", "Authorization", "Bearer " + OWNER), 401, "unauthenticated");
+      Answer tooOften =
+          await()
+              .atMost(Duration.ofSeconds(20))
+              .pollInterval(Duration.ofMillis(1))
+              .until(
+                  () -> other.get("/v1/tasks", "Authorization", "Bearer " + OWNER),
+                  answer -> answer.status() == 429);
+      expectProblem(tooOften, 429, "too-many-failures");
+      assertThat(tooOften.header("Retry-After")).isEqualTo("1");
+      assertThat(other.get("/v1/tasks", "Authorization", "Bearer " + key).status()).isEqualTo(200);
     }
   }
 
@@ -195,7 +208,7 @@ class AccessIT {
     String key = guarded.keyWith(role.wireName());
 
     for (Endpoint endpoint : Endpoints.PRODUCER) {
-      String path = endpoint.path().replace("{id}", UUID.randomUUID().toString());
+      String path = path(endpoint);
       boolean allowed = endpoint.role() == null || role.includes(endpoint.role());
 
       Answer answer = guarded.call(endpoint.method(), path, key);
@@ -206,6 +219,13 @@ class AccessIT {
         expectProblem(answer, 403, "forbidden");
       }
     }
+  }
+
+  private static String path(Endpoint endpoint) {
+    return endpoint
+        .path()
+        .replace("{id}", UUID.randomUUID().toString())
+        .replace("{name}", "nobody");
   }
 
   @Test
@@ -249,10 +269,13 @@ class AccessIT {
       }
       expectProblem(
           guarded.call("POST", "/v1/tasks/" + hidden + "/cancel", key), 404, "task-not-found");
+      assertThat(guarded.call("GET", "/v1/tasks/" + hidden, OWNER).text("state"))
+          .isEqualTo("QUEUED");
+      guarded.producer().fail(hidden, "on purpose");
       expectProblem(
           guarded.call("POST", "/v1/tasks/" + hidden + "/redrive", key), 404, "task-not-found");
       assertThat(guarded.call("GET", "/v1/tasks/" + hidden, OWNER).text("state"))
-          .isEqualTo("QUEUED");
+          .isEqualTo("FAILED");
     }
     assertThat(guarded.call("GET", "/v1/tasks", key).body().path("items"))
         .hasSize(2)

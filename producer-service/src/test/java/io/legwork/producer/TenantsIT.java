@@ -130,6 +130,50 @@ class TenantsIT {
   }
 
   @Test
+  void aTenantIsMadeWithItsFirstKeyAndEndsWithItsLast() {
+    Answer made = guarded.post("/v1/tenants", "{'name':'fresh'}", OWNER);
+
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.text("key")).matches("lw_fresh_[0-9A-Za-z]{43}");
+    Answer working =
+        guarded.post("/v1/keys", "{'name':'work','roles':['submit']}", made.text("key"));
+    assertThat(working.text("tenant")).isEqualTo("fresh");
+    Answer submitted =
+        guarded.post("/v1/tasks", "{'type':'echo','payload':1,'delay':'1d'}", working.text("key"));
+    assertThat(submitted.status()).isEqualTo(202);
+    expectProblem(guarded.post("/v1/tenants", "{'name':'fresh'}", OWNER), 409, "tenant-conflict");
+    Answer list = guarded.call("GET", "/v1/tenants", OWNER);
+    new ApiDescription(guarded.producer().get("/openapi").body())
+        .expectConforming("TenantPage", list.body());
+    assertThat(list.body().at("/items").valueStream())
+        .anySatisfy(tenant -> {
+          assertThat(tenant.path("name").asString()).isEqualTo("fresh");
+          assertThat(tenant.path("keys").asInt()).isEqualTo(2);
+        });
+
+    assertThat(guarded.call("DELETE", "/v1/tenants/fresh", OWNER).status()).isEqualTo(204);
+
+    for (Answer key : List.of(made, working)) {
+      expectProblem(guarded.call("GET", "/v1/tasks", key.text("key")), 401, "unauthenticated");
+    }
+    expectProblem(guarded.call("DELETE", "/v1/tenants/fresh", OWNER), 404, "tenant-not-found");
+  }
+
+  @Test
+  void onlyTheInstallationKeepsTheTenants() {
+    expectProblem(guarded.call("GET", "/v1/tenants", STRANGER), 403, "forbidden");
+    expectProblem(guarded.post("/v1/tenants", "{'name':'mine'}", STRANGER), 403, "forbidden");
+    expectProblem(guarded.call("DELETE", "/v1/tenants/default", STRANGER), 403, "forbidden");
+    expectProblem(guarded.call("DELETE", "/v1/tenants/default", OWNER), 409, "tenant-conflict");
+    for (String name : List.of("", "A", "a_b", "-a", "a".repeat(64), "../x")) {
+      expectProblem(
+          guarded.post("/v1/tenants", "{'name':'%s'}".formatted(name), OWNER),
+          422,
+          "invalid-key-settings");
+    }
+  }
+
+  @Test
   void aTaskBelongsToTheTenantOfTheKeyWhateverItSays() {
     expectProblem(
         guarded.post("/v1/tasks", "{'type':'echo','payload':1,'tenant':'default'}", STRANGER),

@@ -3,6 +3,7 @@ package io.legwork.producer.keys;
 import io.legwork.access.ApiKey;
 import io.legwork.access.KeyText;
 import io.legwork.access.Role;
+import io.legwork.access.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,30 @@ final class KeyJson {
       json.writeStartObject();
       json.writeArrayPropertyStart("items");
       keys.forEach(key -> write(json, key, null));
+      json.writeEndArray();
+      if (next != null) {
+        json.writeStringProperty("nextCursor", next);
+      }
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * @param next where the next page begins, or null if this is the last one
+   */
+  static byte[] tenants(List<Tenant> tenants, @Nullable String next) {
+    var out = new ByteArrayOutputStream(1024);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeArrayPropertyStart("items");
+      for (Tenant tenant : tenants) {
+        json.writeStartObject();
+        json.writeStringProperty("name", tenant.name());
+        json.writeStringProperty("since", tenant.since().toString());
+        json.writeNumberProperty("keys", tenant.keys());
+        json.writeEndObject();
+      }
       json.writeEndArray();
       if (next != null) {
         json.writeStringProperty("nextCursor", next);

@@ -3,6 +3,7 @@ package io.legwork.producer.keys;
 import io.legwork.access.KeySettings;
 import io.legwork.access.Role;
 import io.legwork.access.Scope;
+import io.legwork.access.TenantName;
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
 import io.legwork.problems.Problem;
@@ -59,6 +60,30 @@ final class KeyReader {
       throw invalid(errors);
     }
     return new KeySettings(name, roles, scope, life);
+  }
+
+  /**
+   * Reads the name of a new tenant.
+   *
+   * @throws ProblemException naming all that is wrong
+   */
+  static String tenant(byte[] bytes) {
+    JsonDocument document = StrictJson.read(bytes, JsonShape.WHOLE);
+    List<FieldError> errors = new ArrayList<>(document.flawsIn(document.root()));
+    if (!(document.root() instanceof JsonObject object)) {
+      throw invalid(List.of(new FieldError("must be an object", Pointer.ROOT)));
+    }
+    var fields = new Fields(object, Pointer.ROOT, errors);
+    fields.require("name");
+    String name = fields.text("name");
+    if (name != null && !TenantName.isValid(name)) {
+      fields.refuse("name", "must be 1 to 63 of a-z, 0-9 and -, and not begin with -");
+    }
+    fields.refuseOthers();
+    if (name == null || !errors.isEmpty()) {
+      throw invalid(errors);
+    }
+    return name;
   }
 
   private static ProblemException invalid(List<FieldError> errors) {

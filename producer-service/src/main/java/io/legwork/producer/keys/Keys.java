@@ -3,15 +3,20 @@ package io.legwork.producer.keys;
 import io.legwork.access.ApiKey;
 import io.legwork.access.KeySettings;
 import io.legwork.access.KeyText;
+import io.legwork.access.Role;
+import io.legwork.access.Scope;
+import io.legwork.access.Tenant;
 import io.legwork.authentication.KeyBook;
 import io.legwork.ledger.ApiKeys;
 import io.legwork.ledger.LedgerException;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import io.legwork.task.NewTask;
 import io.legwork.task.UuidV7;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,12 +98,55 @@ final class Keys {
     return ledger.list(tenant, after, limit);
   }
 
-  private void changed(String event, ApiKey key) {
+  /**
+   * Makes a tenant: its first key, which makes the others.
+   *
+   * @throws ProblemException if it has keys already
+   */
+  Made open(String tenant) {
+    KeyText text = KeyText.make(tenant, random);
+    var settings = new KeySettings("first key", Set.of(Role.ADMIN), Scope.ALL, null);
+    ApiKey key =
+        ledger
+            .createFirst(tenant, ids.next(), text.hash(), settings)
+            .orElseThrow(() ->
+                new ProblemException(ProblemType.TENANT_CONFLICT, "the tenant has keys already"));
+    changed("tenant.opened", key);
+    return new Made(key, text);
+  }
+
+  /**
+   * Revokes all keys of a tenant. Its tasks stay, and go on.
+   *
+   * @throws ProblemException if it has none that is valid, or it is that of the installation
+   */
+  void close(String tenant) {
+    if (tenant.equals(NewTask.DEFAULT_TENANT)) {
+      throw new ProblemException(
+          ProblemType.TENANT_CONFLICT, "this one keeps the tenants; revoke its keys one by one");
+    }
+    if (ledger.revokeAll(tenant) == 0) {
+      throw new ProblemException(ProblemType.TENANT_NOT_FOUND, "there is no tenant of this name");
+    }
+    learn();
+    LOG.atInfo().addKeyValue("tenant", tenant).log("tenant.closed");
+  }
+
+  /** A page of the tenants that have keys, by name. */
+  List<Tenant> tenants(String after, int limit) {
+    return ledger.tenants(after, limit);
+  }
+
+  private void learn() {
     try {
       book.look();
     } catch (LedgerException lost) {
       // The change is committed; this process learns of it like all others.
     }
+  }
+
+  private void changed(String event, ApiKey key) {
+    learn();
     LOG.atInfo()
         .addKeyValue("tenant", key.tenant())
         .addKeyValue("key", key.id())

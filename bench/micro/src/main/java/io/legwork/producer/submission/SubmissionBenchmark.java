@@ -35,7 +35,8 @@ public class SubmissionBenchmark {
   private static final int TASKS = 500;
 
   private final byte[] body = body();
-  private final Origin origin = new Origin(NewTask.DEFAULT_TENANT, io.legwork.access.Scope.ALL, null, null);
+  private final Origin origin =
+      new Origin(NewTask.DEFAULT_TENANT, io.legwork.access.Scope.ALL, null, null);
   private final BatchReader reader = reader();
 
   private static byte[] body() {
