@@ -12,7 +12,8 @@ final class Options {
 
   static final String USAGE =
       """
-      Usage: ./legwork bench [throughput|latency|scale|backlog|soak|overload] [OPTION VALUE]...
+      Usage: ./legwork bench [throughput|latency|scale|backlog|soak|overload|notifications]
+                             [OPTION VALUE]...
 
         --seconds N       how long each load lasts
         --rounds N        how often each is repeated; medians are told
@@ -25,7 +26,7 @@ final class Options {
         --producers N     how many producers (1)
         --workers N       how many workers (1)
         --finished N      backlog: finished tasks in the grown ledger (2000000)
-        --queued N        backlog: queued tasks in it (500000)
+        --queued N        backlog: queued tasks in it (500000); notifications: webhooks (100000)
         --pinned N        backlog: how many seconds a transaction is left open (60)
         --heap SIZE       of each service (256m)
         --java OPTIONS    for the JVM of each service, besides the heap

@@ -23,6 +23,7 @@ interface Scenario {
       case "backlog" -> Backlog::run;
       case "soak" -> Soak::run;
       case "overload" -> Overload::run;
+      case "notifications" -> Notifications::run;
       default ->
           throw new IllegalArgumentException("There is nothing to measure called " + name + ".");
     };

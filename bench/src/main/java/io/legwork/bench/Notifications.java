@@ -1,0 +1,193 @@
+package io.legwork.bench;
+
+import io.legwork.bench.client.LoadKind;
+import io.legwork.bench.client.Sink;
+import io.legwork.bench.report.Figure;
+import io.legwork.bench.report.Machine;
+import io.legwork.bench.report.Measurement;
+import io.legwork.bench.system.Arrivals;
+import io.legwork.bench.system.ClientProcess;
+import io.legwork.bench.system.Services;
+import io.legwork.bench.system.Setup;
+import io.legwork.bench.system.Subscriber;
+import io.legwork.bench.system.Watched;
+import io.legwork.local.service.Await;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How webhooks fare: what a backlog of them takes, how late a webhook is, and how much later beside
+ * endpoints that are dead or slow.
+ */
+final class Notifications {
+
+  private static final String NAME = "notifications";
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+  private static final String KEY = "bGVnd29yayBrZXkgb2YgdGhlIGJlbmNobWFyaywgMzI=";
+  private static final int WARM_UP_SECONDS = 10;
+
+  /** Nothing listens there: the system gives it to nobody who does not ask for it. */
+  private static final int DEAD_PORT = 1030;
+
+  private static final double MICROS_PER_MILLI = 1e3;
+
+  private final Session session;
+  private final int queued;
+  private final int rate;
+  private final int seconds;
+
+  private Notifications(Session session) {
+    this.session = session;
+    this.queued = session.options().number("queued", 100_000);
+    this.rate = session.options().number("rate", 200);
+    this.seconds = session.options().number("seconds", 30);
+  }
+
+  static void run(Session session) throws IOException, InterruptedException, SQLException {
+    var scenario = new Notifications(session);
+    try (var services = session.start(NAME, Notifications::settings, true)) {
+      new Trial(session, services)
+          .warmUp(session.load(services, LoadKind.SINGLE, 0, WARM_UP_SECONDS));
+      session.profile(services, NAME);
+      scenario.webhooks(services);
+      session.stop(services, NAME);
+    }
+  }
+
+  /** What a notifier gets in production: half a gigabyte; the last -Xmx is the one that counts. */
+  private static Setup settings(Setup setup) {
+    Map<String, String> settings = new HashMap<>(setup.settings());
+    settings.put("LEGWORK_SECRETS_KEYS", KEY);
+    settings.put("LEGWORK_OUTBOUND_ALLOW", "loopback");
+    List<String> options = new ArrayList<>(setup.options());
+    options.add("-Xmx512m");
+    return new Setup(
+        setup.logs(),
+        setup.producers(),
+        setup.workers(),
+        setup.notifier(),
+        options,
+        settings,
+        setup.workerPrefix());
+  }
+
+  private void webhooks(Services services) throws IOException, InterruptedException, SQLException {
+    int connections = session.options().number("connections", 16);
+    var file = session.folder().resolve("arrivals");
+    try (var sink = Watched.start(session.folder(), Sink.class, List.of(file.toString()));
+        var subscriber = new Subscriber(services.producerPorts().getFirst())) {
+      var url = "http://127.0.0.1:" + sink.first();
+      var good = subscriber.pausedWebhook("good", url + "/hook", connections);
+      var dead =
+          subscriber.pausedWebhook("dead", "http://127.0.0.1:" + DEAD_PORT + "/", connections);
+      var slow = subscriber.pausedWebhook("slow", url + "/drip", connections);
+      load(services, LoadKind.BATCH, 0, queued);
+      long gathered = 3L * queued;
+      require(
+          Await.within(LONG, () -> due(services) >= gathered), "not all deliveries were created");
+      session.say("%,d deliveries have gathered.".formatted(gathered));
+      double machine = Machine.load();
+      long start = System.nanoTime();
+      subscriber.resume(good);
+      require(sink.await(LONG, now -> now.getFirst() >= queued), "not all webhooks arrived");
+      double took = (System.nanoTime() - start) / 1e9;
+      add("webhooks", machine, List.of(new Figure("webhooks/s", queued / took)));
+      var phases = new ArrayList<Phase>();
+      phases.add(phase(services, sink, "alone"));
+      subscriber.resume(dead);
+      subscriber.resume(slow);
+      Await.pause(SETTLING);
+      phases.add(phase(services, sink, "beside dead and slow endpoints"));
+      sink.stop();
+      compare(phases, Arrivals.read(file), services);
+    }
+  }
+
+  /** A stretch of time in which webhooks are sent at the rate. */
+  private record Phase(String name, double machine, long from, long to) {}
+
+  private Phase phase(Services services, Watched sink, String name)
+      throws IOException, InterruptedException {
+    double machine = Machine.load();
+    load(services, LoadKind.SINGLE, rate, (long) rate * SETTLING.toSeconds());
+    long from = now();
+    long before = sink.numbers().getFirst();
+    long sent = (long) rate * seconds;
+    load(services, LoadKind.SINGLE, rate, sent);
+    require(
+        sink.await(LONG, now -> now.getFirst() >= before + sent * 9 / 10),
+        "webhooks do not arrive " + name);
+    Await.pause(SETTLING);
+    return new Phase(name, machine, from, now());
+  }
+
+  /** In microseconds of the epoch. */
+  private static long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  private void compare(List<Phase> phases, Arrivals arrivals, Services services)
+      throws SQLException {
+    double former = 0;
+    var latencies = new ArrayList<Histogram>();
+    for (Phase phase : phases) {
+      latencies.add(arrivals.between(services.site(), phase.from(), phase.to()));
+    }
+    for (int i = 0; i < phases.size(); i++) {
+      var latency = latencies.get(i);
+      double p99 = latency.getValueAtPercentile(99) / MICROS_PER_MILLI;
+      var figures = new ArrayList<Figure>();
+      figures.add(new Figure("p50 ms", latency.getValueAtPercentile(50) / MICROS_PER_MILLI));
+      figures.add(new Figure("p99 ms", p99));
+      figures.add(new Figure("webhooks", latency.getTotalCount()));
+      if (i > 0) {
+        figures.add(new Figure("p99, of what it was alone", p99 / former));
+      }
+      former = p99;
+      add("at %d/s %s".formatted(rate, phases.get(i).name()), phases.get(i).machine(), figures);
+    }
+  }
+
+  /** So many tasks, whose ends are the events. */
+  private void load(Services services, LoadKind kind, double perSecond, long tasks)
+      throws IOException, InterruptedException {
+    var load = session.load(services, kind, perSecond, LONG.toSeconds()).atMost(tasks);
+    var seen = ClientProcess.start(session.folder(), "load", load).await();
+    require(seen.result().accepted() == tasks, "not all tasks were accepted");
+  }
+
+  private static long due(Services services) {
+    try (var connection = services.site().connect();
+        var query = connection.prepareStatement("select count(*) from delivery_due")) {
+      var row = query.executeQuery();
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException("the ledger cannot be asked", failure);
+    }
+  }
+
+  private void add(String name, double machine, List<Figure> figures) {
+    session.add(measurement(name, machine, figures));
+    figures.forEach(figure -> session.say("  %s: %.1f".formatted(figure.name(), figure.value())));
+  }
+
+  private static Measurement measurement(String name, double machine, List<Figure> figures) {
+    return new Measurement(name, 1, machine, figures, List.of(), List.of());
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+}
