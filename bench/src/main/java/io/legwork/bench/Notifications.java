@@ -160,7 +160,7 @@ final class Notifications {
   /** So many tasks, whose ends are the events. */
   private void load(Services services, LoadKind kind, double perSecond, long tasks)
       throws IOException, InterruptedException {
-    var load = session.load(services, kind, perSecond, LONG.toSeconds()).atMost(tasks);
+    var load = session.load(services, kind, perSecond, (double) LONG.toSeconds()).atMost(tasks);
     var seen = ClientProcess.start(session.folder(), "load", load).await();
     require(seen.result().accepted() == tasks, "not all tasks were accepted");
   }
