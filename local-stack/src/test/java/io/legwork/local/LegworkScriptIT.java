@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LegworkScriptIT {
 
   private static final List<String> COMMANDS =
-      List.of("up", "down", "status", "logs", "demo", "env", "secrets", "test", "doctor");
+      List.of("up", "down", "status", "logs", "demo", "settings", "secrets", "test", "doctor");
   private static final String BUILD =
       """
       #!/bin/sh
