@@ -12,10 +12,12 @@ import java.util.Collections;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Handlers that wait cost little: one worker of 512 MB runs ten thousand of them together. */
+@EnabledIfSystemProperty(named = "legwork.figures", matches = "true")
 @Timeout(300)
 class SleepersIT {
 
