@@ -148,11 +148,14 @@ class LedgerOutageIT {
     String id = accepted();
     List<Connection> all = new ArrayList<>();
     try (Connection admin = connect(database.access())) {
-      takeAllConnections(all);
-      // Its pool competes for what is set free.
-      while (endSessions(admin) > 0) {
-        takeAllConnections(all);
-      }
+      // Its pool competes for what is set free, and a session is not seen while it begins.
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> {
+            takeAllConnections(all);
+            return endSessions(admin) == 0;
+          });
 
       expectUnavailable(() -> producer.get("/v1/tasks/" + id));
       expectUnavailable(() -> producer.post("/v1/tasks", TASK));

@@ -191,9 +191,11 @@ class SubscriptionIT {
     TaskEvent later = succeed("paused.not");
     assertThat(receiver.next().header("webhook-id")).isEqualTo(later.id().toString());
     settled(notifier, later.task());
-    assertThat(notifier.deliveries(event.task()))
-        .extracting(DeliveryView::state)
-        .containsExactly(DeliveryState.PENDING);
+    eventually()
+        .untilAsserted(() ->
+            assertThat(notifier.deliveries(event.task()))
+                .extracting(DeliveryView::state)
+                .containsExactly(DeliveryState.PENDING));
 
     subscribers.ledger().resume(subscription.id(), "default");
 
