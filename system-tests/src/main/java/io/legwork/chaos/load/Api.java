@@ -6,18 +6,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Legwork's HTTP API, without any mending: every request is sent once. Thread-safe. */
+/**
+ * Legwork's HTTP API, without any mending: every request is sent once. So many are under way at
+ * once that a service that does not answer leaves no more connections behind; the others wait.
+ * Thread-safe.
+ */
 public final class Api implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MOST_AT_ONCE = 1_000;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -25,6 +32,7 @@ public final class Api implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(2))
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
+  private final Semaphore room = new Semaphore(MOST_AT_ONCE, true);
   private final URI base;
 
   /**
@@ -66,15 +74,23 @@ public final class Api implements AutoCloseable {
 
   private Reply send(HttpRequest.Builder request) throws IOException {
     try {
-      var response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-      return new Reply(
-          response.statusCode(),
-          json(response.body()),
-          response.headers().firstValue("Idempotent-Replayed").isPresent());
+      room.acquire();
+      try {
+        return reply(http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString()));
+      } finally {
+        room.release();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static Reply reply(HttpResponse<String> response) {
+    return new Reply(
+        response.statusCode(),
+        json(response.body()),
+        response.headers().firstValue("Idempotent-Replayed").isPresent());
   }
 
   /** Hangs up; connections that were kept for later are closed. */

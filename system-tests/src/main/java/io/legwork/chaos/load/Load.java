@@ -30,8 +30,8 @@ public final class Load implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(15);
   private static final int BATCH = 20;
 
-  /** Enough for five seconds without any answer at 200 tasks per second; what comes then waits. */
-  private static final int MOST_AT_ONCE = 1_000;
+  /** Enough for a minute and a half in which nothing is accepted, at 200 tasks per second. */
+  private static final int MOST_AT_ONCE = 20_000;
 
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;

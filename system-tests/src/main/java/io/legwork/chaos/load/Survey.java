@@ -5,9 +5,11 @@ import io.legwork.chaos.history.History;
 import io.legwork.chaos.history.Micros;
 import io.legwork.chaos.history.States;
 import io.legwork.chaos.history.TaskHistory;
+import io.legwork.local.service.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,11 +22,16 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** Asks the API for everything there is, once the system is at rest. */
+/**
+ * Asks the API for everything there is, once the system is at rest. What is not answered is asked
+ * for again, because a slow answer says nothing about what happened.
+ */
 public final class Survey {
 
   private static final int PAGE = 200;
   private static final int AT_ONCE = 8;
+  private static final int TRIES = 5;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Api api;
   private final History history;
@@ -39,11 +46,7 @@ public final class Survey {
   public Map<String, Integer> open() throws IOException {
     var open = new HashMap<String, Integer>();
     for (String state : States.OPEN) {
-      var reply = api.get("/v1/tasks?limit=1&state=" + state);
-      if (reply.status() != 200) {
-        throw new IOException("the listing answers " + reply.status());
-      }
-      open.put(state, reply.body().path("items").size());
+      open.put(state, answer("/v1/tasks?limit=1&state=" + state).path("items").size());
     }
     return open;
   }
@@ -53,12 +56,9 @@ public final class Survey {
     var tasks = new ArrayList<FinalTask>();
     String cursor = "";
     do {
-      var page = api.get("/v1/tasks?limit=" + PAGE + cursor);
-      if (page.status() != 200) {
-        throw new IOException("the listing answers " + page.status());
-      }
-      page.body().path("items").valueStream().map(Survey::task).forEach(tasks::add);
-      var next = page.text("nextCursor");
+      var page = answer("/v1/tasks?limit=" + PAGE + cursor);
+      page.path("items").valueStream().map(Survey::task).forEach(tasks::add);
+      var next = text(page, "nextCursor");
       cursor = next.isEmpty() ? "" : "&cursor=" + next;
     } while (!cursor.isEmpty());
     tasks.forEach(history::add);
@@ -142,11 +142,28 @@ public final class Survey {
 
   private <T> List<T> items(String id, String kind, Function<JsonNode, T> reading) {
     try {
-      var reply = api.get("/v1/tasks/" + id + "/" + kind);
-      return reply.body().path("items").valueStream().map(reading).toList();
+      var items = answer("/v1/tasks/" + id + "/" + kind).path("items");
+      return items.valueStream().map(reading).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private JsonNode answer(String path) throws IOException {
+    var refused = new IOException(path + " was not answered");
+    for (int tries = 1; tries <= TRIES; tries++) {
+      try {
+        var reply = api.get(path);
+        if (reply.status() == 200) {
+          return reply.body();
+        }
+        refused.addSuppressed(new IOException("status " + reply.status()));
+      } catch (IOException late) {
+        refused.addSuppressed(late);
+      }
+      Await.pause(PAUSE);
+    }
+    throw refused;
   }
 
   private static String text(JsonNode node, String field) {
