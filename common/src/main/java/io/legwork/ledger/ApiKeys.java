@@ -5,7 +5,6 @@ import io.legwork.access.KeySettings;
 import io.legwork.access.Role;
 import io.legwork.access.Scope;
 import io.legwork.access.Tenant;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,16 +23,13 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps the keys of the API. Changes are made one after the other, under a lock, so that versions
- * become visible in their order. Thread-safe.
- */
+/** Keeps the keys of the API. Thread-safe. */
 public final class ApiKeys {
 
   /** How many valid keys a tenant may have. */
   public static final int MOST = 1_000;
 
-  private static final String GATE = "select pg_advisory_xact_lock(7236841)";
+  private static final String READ = "read keys";
 
   private static final String LIVE =
       " revoked_at is null and (expires_at is null or expires_at > now()) ";
@@ -92,10 +88,12 @@ public final class ApiKeys {
       """;
 
   private final LedgerSession session;
+  private final VersionedRows<ApiKey> rows;
 
   /** Keeps them in the ledger behind the data source. */
   public ApiKeys(DataSource dataSource) {
     this.session = new LedgerSession(dataSource);
+    this.rows = new VersionedRows<>(session, Locks.API_KEYS, ApiKeys::read);
   }
 
   /**
@@ -120,17 +118,14 @@ public final class ApiKeys {
 
   private Optional<ApiKey> create(
       String tenant, UUID id, String hash, KeySettings settings, int most) {
-    return session.transaction(
+    return rows.change(
         "create a key",
-        connection ->
-            change(
-                connection,
-                INSERT,
-                parameters -> {
-                  parameters.add(id).add(tenant).add(settings.name()).add(hash);
-                  bind(parameters, settings);
-                  parameters.add(tenant).add(most);
-                }));
+        INSERT,
+        parameters -> {
+          parameters.add(id).add(tenant).add(settings.name()).add(hash);
+          bind(parameters, settings);
+          parameters.add(tenant).add(most);
+        });
   }
 
   private static void bind(Parameters parameters, KeySettings settings) throws SQLException {
@@ -144,13 +139,10 @@ public final class ApiKeys {
 
   /** Takes a key out of use for good. Empty if the tenant has no such key that is valid. */
   public Optional<ApiKey> revoke(String tenant, UUID id) {
-    return session.transaction(
+    return rows.change(
         "revoke a key",
-        connection ->
-            change(
-                connection,
-                CHANGED + "revoked_at = now()" + OWN,
-                parameters -> parameters.add(tenant).add(id)));
+        CHANGED + "revoked_at = now()" + OWN,
+        parameters -> parameters.add(tenant).add(id));
   }
 
   /** Takes all keys of a tenant out of use for good; tells how many that were. */
@@ -158,9 +150,8 @@ public final class ApiKeys {
     return session.transaction(
         "revoke the keys of a tenant",
         connection -> {
-          try (PreparedStatement gate = connection.prepareStatement(GATE);
-              PreparedStatement statement = connection.prepareStatement(REVOKE_ALL)) {
-            gate.execute();
+          rows.enter(connection);
+          try (PreparedStatement statement = connection.prepareStatement(REVOKE_ALL)) {
             statement.setString(1, tenant);
             return statement.executeUpdate();
           }
@@ -201,11 +192,11 @@ public final class ApiKeys {
         "rotate a key",
         connection -> {
           Optional<ApiKey> made =
-              change(
+              rows.change(
                   connection,
                   COPY,
                   parameters -> parameters.add(successor).add(hash).add(tenant).add(id));
-          change(
+          rows.change(
               connection,
               CHANGED + "expires_at = least(expires_at, now() + ? * interval '1 second')" + OWN,
               parameters -> parameters.add(overlap.toSeconds()).add(tenant).add(id));
@@ -215,7 +206,9 @@ public final class ApiKeys {
 
   /** The key with an id, if it is the tenant's and not revoked. */
   public Optional<ApiKey> find(String tenant, UUID id) {
-    return read(
+    return rows
+        .read(
+            READ,
             "select * from api_key where tenant = ? and id = ? and revoked_at is null",
             parameters -> parameters.add(tenant).add(id))
         .stream()
@@ -228,7 +221,8 @@ public final class ApiKeys {
    * @param after only those with a higher id; null for the first page
    */
   public List<ApiKey> list(String tenant, @Nullable UUID after, int limit) {
-    return read(
+    return rows.read(
+        READ,
         "select * from api_key where tenant = ? and revoked_at is null and id > ? order by id"
             + " limit ?",
         parameters ->
@@ -237,14 +231,15 @@ public final class ApiKeys {
 
   /** What has changed since a version, revoked ones included, in the order of the versions. */
   public List<ApiKey> changedSince(long version) {
-    return read(
+    return rows.read(
+        READ,
         "select * from api_key where version > ? order by version",
         parameters -> parameters.add(version));
   }
 
   /** Whether there is a valid key of any tenant. */
   public boolean exist() {
-    return !read("select * from api_key where" + LIVE + "limit 1", _ -> {}).isEmpty();
+    return !rows.read(READ, "select * from api_key where" + LIVE + "limit 1", _ -> {}).isEmpty();
   }
 
   /** Notes when keys were used last. */
@@ -267,39 +262,6 @@ public final class ApiKeys {
 
   private static OffsetDateTime inUtc(@Nullable Instant time) {
     return (time == null ? Instant.EPOCH : time).atOffset(ZoneOffset.UTC);
-  }
-
-  /** Sets the parameters of a statement. */
-  @FunctionalInterface
-  private interface Binding {
-    void to(Parameters parameters) throws SQLException;
-  }
-
-  private static Optional<ApiKey> change(Connection connection, String sql, Binding binding)
-      throws SQLException {
-    try (PreparedStatement gate = connection.prepareStatement(GATE);
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      gate.execute();
-      binding.to(new Parameters(statement));
-      ResultSet result = statement.executeQuery();
-      return result.next() ? Optional.of(read(result)) : Optional.empty();
-    }
-  }
-
-  private List<ApiKey> read(String sql, Binding binding) {
-    return session.statement(
-        "read keys",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            binding.to(new Parameters(statement));
-            List<ApiKey> found = new ArrayList<>();
-            ResultSet result = statement.executeQuery();
-            while (result.next()) {
-              found.add(read(result));
-            }
-            return found;
-          }
-        });
   }
 
   private static ApiKey read(ResultSet row) throws SQLException {

@@ -14,7 +14,7 @@ public final class DeliveryDays {
   /** Enough to survive a long weekend without a notifier, and clocks that differ. */
   private static final int AHEAD = 7;
 
-  private static final String GATE = "select pg_advisory_xact_lock(7236839)";
+  private static final String GATE = "select pg_advisory_xact_lock(" + Locks.DELIVERY_DAYS + ")";
 
   private static final String ADD =
       """

@@ -25,10 +25,11 @@ final class Endings {
   static final String GATE =
       """
       with gate as materialized (
-        select pg_advisory_xact_lock(7236838) as locked, clock_timestamp() as at,
+        select pg_advisory_xact_lock(%d) as locked, clock_timestamp() as at,
                ?::uuid as process
       )
-      """;
+      """
+          .formatted(Locks.EVENTS);
 
   /**
    * Moves the rows of {@code ended} to the finished tasks, which tells their events, too: {@code

@@ -4,28 +4,19 @@ import io.legwork.secrets.SecretCipher;
 import io.legwork.secrets.SigningKeys;
 import io.legwork.subscription.Settings;
 import io.legwork.subscription.Subscription;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps subscriptions. Changes are made one after the other, under a lock, so that versions become
- * visible in their order. Thread-safe.
- */
+/** Keeps subscriptions. Thread-safe. */
 public final class Subscriptions {
 
   /** What a tenant may have. */
   public static final int MOST = 1_000;
-
-  private static final String GATE = "select pg_advisory_xact_lock(7236840)";
 
   private static final String INSERT =
       """
@@ -52,6 +43,8 @@ public final class Subscriptions {
   private static final String DELETE =
       CHANGED + "state = 3, signing_key = null, former_key = null, headers = null" + OWN;
 
+  private static final String READ = "read subscriptions";
+
   /** What pends for a subscription that wants nothing more. */
   private static final String SETTLE =
       """
@@ -60,7 +53,8 @@ public final class Subscriptions {
       """;
 
   private final LedgerSession session;
-  private final SubscriptionRows rows;
+  private final SubscriptionRows columns;
+  private final VersionedRows<Subscription> rows;
   private final SecretCipher cipher;
 
   /**
@@ -68,7 +62,8 @@ public final class Subscriptions {
    */
   public Subscriptions(DataSource dataSource, SecretCipher cipher) {
     this.session = new LedgerSession(dataSource);
-    this.rows = new SubscriptionRows(cipher);
+    this.columns = new SubscriptionRows(cipher);
+    this.rows = new VersionedRows<>(session, Locks.SUBSCRIPTIONS, columns::read);
     this.cipher = cipher;
   }
 
@@ -80,29 +75,29 @@ public final class Subscriptions {
    */
   public Optional<Subscription> create(
       UUID id, String tenant, Settings settings, @Nullable SigningKeys keys) {
-    return changing(
+    return rows.change(
         "create a subscription",
         INSERT,
         parameters -> {
-          rows.bind(parameters, id, tenant, settings, keys);
+          columns.bind(parameters, id, tenant, settings, keys);
           parameters.add(tenant).add(MOST);
         });
   }
 
   /** Replaces what its owner chose; the keys stay. Empty if there is no such subscription. */
   public Optional<Subscription> update(UUID id, String tenant, Settings settings) {
-    return changing(
+    return rows.change(
         "update a subscription",
         CHANGED + SubscriptionRows.SETTINGS + OWN,
         parameters -> {
-          rows.bind(parameters, id, settings);
+          columns.bind(parameters, id, settings);
           parameters.add(id).add(tenant);
         });
   }
 
   /** Keeps its deliveries back until it is resumed. Empty if there is no such subscription. */
   public Optional<Subscription> pause(UUID id, String tenant) {
-    return changing(
+    return rows.change(
         "pause a subscription",
         CHANGED + "state = 1, reason = null" + OWN,
         parameters -> parameters.add(id).add(tenant));
@@ -110,7 +105,7 @@ public final class Subscriptions {
 
   /** Lets it go on, whatever stopped it. Empty if there is no such subscription. */
   public Optional<Subscription> resume(UUID id, String tenant) {
-    return changing(
+    return rows.change(
         "resume a subscription",
         CHANGED + "state = 0, reason = null, failing_since = null" + OWN,
         parameters -> parameters.add(id).add(tenant));
@@ -128,7 +123,7 @@ public final class Subscriptions {
    * @return empty if there is no such subscription, or it has no key
    */
   public Optional<Subscription> rotate(UUID id, String tenant, SigningKeys keys, Duration overlap) {
-    return changing(
+    return rows.change(
         "rotate the key of a subscription",
         ROTATE.replace(OWN, OWN.replace(" returning", " and signing_key is not null returning")),
         parameters ->
@@ -155,7 +150,7 @@ public final class Subscriptions {
 
   /** Notes that an attempt failed, unless it is known that others did before. */
   public Optional<Subscription> failing(UUID id) {
-    return changing(
+    return rows.change(
         "note a failing subscription",
         CHANGED + "failing_since = now() where id = ? and failing_since is null returning *",
         parameters -> parameters.add(id));
@@ -163,7 +158,7 @@ public final class Subscriptions {
 
   /** Notes that an attempt succeeded after others had failed. */
   public Optional<Subscription> recovered(UUID id) {
-    return changing(
+    return rows.change(
         "note a recovered subscription",
         CHANGED + "failing_since = null where id = ? and failing_since is not null returning *",
         parameters -> parameters.add(id));
@@ -171,7 +166,9 @@ public final class Subscriptions {
 
   /** The subscription with an id, if it is the tenant's. */
   public Optional<Subscription> find(UUID id, String tenant) {
-    return read(
+    return rows
+        .read(
+            READ,
             "select * from subscription where id = ? and tenant = ? and state <> 3",
             parameters -> parameters.add(id).add(tenant))
         .stream()
@@ -184,7 +181,8 @@ public final class Subscriptions {
    * @param after only those with a higher id; null for the first page
    */
   public List<Subscription> list(String tenant, @Nullable UUID after, int limit) {
-    return read(
+    return rows.read(
+        READ,
         "select * from subscription where tenant = ? and state <> 3 and id > ? order by id limit ?",
         parameters ->
             parameters.add(tenant).add(after == null ? new UUID(0, 0) : after).add(limit));
@@ -192,26 +190,18 @@ public final class Subscriptions {
 
   /** What has changed since a version, deleted ones included, in the order of the versions. */
   public List<Subscription> changedSince(long version) {
-    return read(
+    return rows.read(
+        READ,
         "select * from subscription where version > ? order by version",
         parameters -> parameters.add(version));
   }
 
-  /** Sets the parameters of a statement. */
-  @FunctionalInterface
-  interface Binding {
-    void to(Parameters parameters) throws SQLException;
-  }
-
-  private Optional<Subscription> changing(String doing, String sql, Binding binding) {
-    return session.transaction(doing, connection -> change(connection, sql, binding));
-  }
-
-  private Optional<Subscription> ending(String doing, String sql, Binding binding, UUID id) {
+  private Optional<Subscription> ending(
+      String doing, String sql, VersionedRows.Binding binding, UUID id) {
     return session.transaction(
         doing,
         connection -> {
-          Optional<Subscription> ended = change(connection, sql, binding);
+          Optional<Subscription> ended = rows.change(connection, sql, binding);
           if (ended.isPresent()) {
             try (PreparedStatement settle = connection.prepareStatement(SETTLE)) {
               settle.setString(1, id.toString());
@@ -219,33 +209,6 @@ public final class Subscriptions {
             }
           }
           return ended;
-        });
-  }
-
-  private Optional<Subscription> change(Connection connection, String sql, Binding binding)
-      throws SQLException {
-    try (PreparedStatement gate = connection.prepareStatement(GATE);
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      gate.execute();
-      binding.to(new Parameters(statement));
-      ResultSet result = statement.executeQuery();
-      return result.next() ? Optional.of(rows.read(result)) : Optional.empty();
-    }
-  }
-
-  private List<Subscription> read(String sql, Binding binding) {
-    return session.statement(
-        "read subscriptions",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            binding.to(new Parameters(statement));
-            List<Subscription> found = new ArrayList<>();
-            ResultSet result = statement.executeQuery();
-            while (result.next()) {
-              found.add(rows.read(result));
-            }
-            return found;
-          }
         });
   }
 }

@@ -39,7 +39,7 @@ public final class TaskSpans {
   private static final int MOST_MOVED = 10_000;
 
   /** One process at a time, and nobody waits for another one. */
-  private static final String GATE = "select pg_try_advisory_xact_lock(7236840)";
+  private static final String GATE = "select pg_try_advisory_xact_lock(" + Locks.TASK_SPANS + ")";
 
   private static final String BRIEFLY = "set local lock_timeout = '300ms'";
 

@@ -3,6 +3,7 @@ package io.legwork.producer.delivery;
 import io.legwork.ledger.DeliveryAttempt;
 import io.legwork.ledger.DeliveryView;
 import io.legwork.ledger.NewDelivery;
+import io.legwork.producer.web.Page;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
@@ -20,19 +21,12 @@ final class DeliveryJson {
 
   /** Deliveries with their attempts. */
   static byte[] deliveries(List<DeliveryView> deliveries) {
-    return object(json -> items(json, deliveries, true));
+    return Page.whole(deliveries).json((json, delivery) -> write(json, delivery, true));
   }
 
-  /**
-   * A page of deliveries without their attempts.
-   *
-   * @param next where the next page begins, or null if this is the last one
-   */
-  static byte[] page(List<DeliveryView> deliveries, @Nullable String next) {
-    return object(json -> {
-      items(json, deliveries, false);
-      text(json, "nextCursor", next);
-    });
+  /** A page of deliveries without their attempts. */
+  static byte[] page(Page<DeliveryView> page) {
+    return page.json((json, delivery) -> write(json, delivery, false));
   }
 
   /** One delivery with its attempts. */
@@ -57,15 +51,10 @@ final class DeliveryJson {
     return out.toByteArray();
   }
 
-  private static void items(
-      JsonGenerator json, List<DeliveryView> deliveries, boolean withAttempts) {
-    json.writeArrayPropertyStart("items");
-    for (DeliveryView delivery : deliveries) {
-      json.writeStartObject();
-      members(json, delivery, withAttempts);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  private static void write(JsonGenerator json, DeliveryView delivery, boolean withAttempts) {
+    json.writeStartObject();
+    members(json, delivery, withAttempts);
+    json.writeEndObject();
   }
 
   private static void members(JsonGenerator json, DeliveryView delivery, boolean withAttempts) {

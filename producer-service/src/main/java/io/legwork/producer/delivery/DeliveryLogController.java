@@ -8,6 +8,7 @@ import io.legwork.ledger.Redeliveries;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import io.legwork.problems.QueryParameters;
+import io.legwork.producer.web.Page;
 import io.legwork.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -47,9 +48,7 @@ class DeliveryLogController {
     int limit = parameters.limit();
     parameters.requireValid();
     List<DeliveryView> found = deliveries.list(filter, limit + 1);
-    boolean more = found.size() > limit;
-    List<DeliveryView> page = more ? found.subList(0, limit) : found;
-    return fresh(DeliveryJson.page(page, more ? page.getLast().id().toString() : null));
+    return fresh(DeliveryJson.page(Page.of(found, limit, last -> last.id().toString())));
   }
 
   @GetMapping("/{id}")

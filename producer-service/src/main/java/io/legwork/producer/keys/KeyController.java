@@ -3,19 +3,14 @@ package io.legwork.producer.keys;
 import io.legwork.access.ApiKey;
 import io.legwork.access.Caller;
 import io.legwork.access.KeySettings;
-import io.legwork.problems.FieldError;
-import io.legwork.problems.Pointer;
-import io.legwork.problems.Problem;
-import io.legwork.problems.ProblemException;
-import io.legwork.problems.ProblemType;
+import io.legwork.producer.fields.Overlap;
 import io.legwork.producer.keys.Keys.Made;
-import io.legwork.producer.submission.Durations;
 import io.legwork.producer.web.Body;
 import io.legwork.producer.web.BodyReader;
+import io.legwork.producer.web.Page;
 import io.legwork.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -37,7 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/v1/keys", produces = MediaType.APPLICATION_JSON_VALUE)
 class KeyController {
 
-  private static final int PAGE = 100;
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   private final BodyReader bodies;
@@ -61,11 +55,10 @@ class KeyController {
   ResponseEntity<byte[]> list(
       @RequestParam(required = false) @Nullable String cursor,
       @AuthenticationPrincipal Caller caller) {
-    UUID after = cursor == null ? null : position(cursor);
-    List<ApiKey> found = keys.list(caller.tenant(), after, PAGE + 1);
-    boolean more = found.size() > PAGE;
-    List<ApiKey> page = more ? found.subList(0, PAGE) : found;
-    return fresh(KeyJson.keys(page, more ? page.getLast().id().toString() : null));
+    return fresh(
+        KeyJson.keys(
+            Page.byId(
+                cursor, (after, limit) -> keys.list(caller.tenant(), after, limit), ApiKey::id)));
   }
 
   @GetMapping("/{id}")
@@ -84,7 +77,7 @@ class KeyController {
       @PathVariable String id,
       @RequestParam(defaultValue = "24h") String overlap,
       @AuthenticationPrincipal Caller caller) {
-    return made(keys.rotate(caller.tenant(), parse(id), overlap(overlap)));
+    return made(keys.rotate(caller.tenant(), parse(id), Overlap.read(overlap, LONGEST_OVERLAP)));
   }
 
   private static ResponseEntity<byte[]> made(Made made) {
@@ -96,24 +89,6 @@ class KeyController {
 
   private static ResponseEntity<byte[]> fresh(byte[] body) {
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
-  }
-
-  private static Duration overlap(String text) {
-    Duration overlap = Durations.parsed(text).orElse(Duration.ofNanos(-1));
-    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_PARAMETER,
-              new FieldError("must be a duration from 0s to 30d", Pointer.ROOT.child("overlap"))));
-    }
-    return overlap;
-  }
-
-  private static UUID position(String cursor) {
-    return TaskId.parse(cursor)
-        .map(TaskId::value)
-        .orElseThrow(() ->
-            new ProblemException(ProblemType.INVALID_CURSOR, "the cursor was not given out here"));
   }
 
   private static UUID parse(String id) {

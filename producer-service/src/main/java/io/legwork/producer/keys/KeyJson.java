@@ -4,6 +4,7 @@ import io.legwork.access.ApiKey;
 import io.legwork.access.KeyText;
 import io.legwork.access.Role;
 import io.legwork.access.Tenant;
+import io.legwork.producer.web.Page;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
@@ -29,46 +30,20 @@ final class KeyJson {
     return out.toByteArray();
   }
 
-  /**
-   * @param next where the next page begins, or null if this is the last one
-   */
-  static byte[] keys(List<ApiKey> keys, @Nullable String next) {
-    var out = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("items");
-      keys.forEach(key -> write(json, key, null));
-      json.writeEndArray();
-      if (next != null) {
-        json.writeStringProperty("nextCursor", next);
-      }
-      json.writeEndObject();
-    }
-    return out.toByteArray();
+  static byte[] keys(Page<ApiKey> page) {
+    return page.json((json, key) -> write(json, key, null));
   }
 
-  /**
-   * @param next where the next page begins, or null if this is the last one
-   */
-  static byte[] tenants(List<Tenant> tenants, @Nullable String next) {
-    var out = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("items");
-      for (Tenant tenant : tenants) {
-        json.writeStartObject();
-        json.writeStringProperty("name", tenant.name());
-        json.writeStringProperty("since", tenant.since().toString());
-        json.writeNumberProperty("keys", tenant.keys());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      if (next != null) {
-        json.writeStringProperty("nextCursor", next);
-      }
-      json.writeEndObject();
-    }
-    return out.toByteArray();
+  static byte[] tenants(Page<Tenant> page) {
+    return page.json(KeyJson::write);
+  }
+
+  private static void write(JsonGenerator json, Tenant tenant) {
+    json.writeStartObject();
+    json.writeStringProperty("name", tenant.name());
+    json.writeStringProperty("since", tenant.since().toString());
+    json.writeNumberProperty("keys", tenant.keys());
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, ApiKey key, @Nullable KeyText secret) {

@@ -2,11 +2,10 @@ package io.legwork.producer.keys;
 
 import io.legwork.access.Tenant;
 import io.legwork.access.TenantName;
-import io.legwork.problems.ProblemException;
-import io.legwork.problems.ProblemType;
 import io.legwork.producer.keys.Keys.Made;
 import io.legwork.producer.web.Body;
 import io.legwork.producer.web.BodyReader;
+import io.legwork.producer.web.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.CacheControl;
@@ -26,8 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/v1/tenants", produces = MediaType.APPLICATION_JSON_VALUE)
 class TenantController {
 
-  private static final int PAGE = 100;
-
   private final BodyReader bodies;
   private final Keys keys;
 
@@ -39,14 +36,12 @@ class TenantController {
   @GetMapping
   ResponseEntity<byte[]> list(@RequestParam(defaultValue = "") String cursor) {
     if (!cursor.isEmpty() && !TenantName.isValid(cursor)) {
-      throw new ProblemException(ProblemType.INVALID_CURSOR, "the cursor was not given out here");
+      throw Page.unknownCursor();
     }
-    List<Tenant> found = keys.tenants(cursor, PAGE + 1);
-    boolean more = found.size() > PAGE;
-    List<Tenant> page = more ? found.subList(0, PAGE) : found;
+    List<Tenant> found = keys.tenants(cursor, Page.LENGTH + 1);
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(KeyJson.tenants(page, more ? page.getLast().name() : null));
+        .body(KeyJson.tenants(Page.of(found, Page.LENGTH, Tenant::name)));
   }
 
   /** The answer is its first key. */

@@ -9,6 +9,7 @@ import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import io.legwork.producer.waiting.Preferences;
 import io.legwork.producer.waiting.WaitingRoom;
+import io.legwork.producer.web.Page;
 import io.legwork.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -68,12 +69,10 @@ class TaskController {
   ResponseEntity<byte[]> list(HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
     ListParameters parameters = ListParameters.read(caller, request.getParameterMap());
     List<TaskView> found = tasks.list(parameters.filter(), parameters.limit() + 1);
-    if (found.size() <= parameters.limit()) {
-      return fresh(TaskJson.tasks(found, null));
-    }
-    List<TaskView> page = found.subList(0, parameters.limit());
-    String next = Cursor.after(page.getLast().id(), parameters.filters());
-    return fresh(TaskJson.tasks(page, next));
+    return fresh(
+        TaskJson.tasks(
+            Page.of(
+                found, parameters.limit(), last -> Cursor.after(last.id(), parameters.filters()))));
   }
 
   @GetMapping("/{id}/events")

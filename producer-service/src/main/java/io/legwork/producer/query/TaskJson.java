@@ -3,13 +3,12 @@ package io.legwork.producer.query;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.AttemptView;
 import io.legwork.ledger.TaskView;
+import io.legwork.producer.web.Page;
 import io.legwork.task.Json;
 import io.legwork.task.TaskState;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,39 +22,23 @@ public final class TaskJson {
 
   /** One task. */
   public static byte[] task(TaskView task) {
-    return write(json -> write(json, task));
+    var out = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      write(json, task);
+    }
+    return out.toByteArray();
   }
 
-  static byte[] tasks(List<TaskView> tasks, @Nullable String nextCursor) {
-    return items(tasks, TaskJson::write, nextCursor);
+  static byte[] tasks(Page<TaskView> page) {
+    return page.json(TaskJson::write);
   }
 
   static byte[] events(List<TaskEvent> events) {
-    return items(events, TaskJson::write, null);
+    return Page.whole(events).json(TaskJson::write);
   }
 
   static byte[] attempts(List<AttemptView> attempts) {
-    return items(attempts, TaskJson::write, null);
-  }
-
-  private static <T> byte[] items(
-      List<T> items, BiConsumer<JsonGenerator, T> writer, @Nullable String nextCursor) {
-    return write(json -> {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("items");
-      items.forEach(item -> writer.accept(json, item));
-      json.writeEndArray();
-      text(json, "nextCursor", nextCursor);
-      json.writeEndObject();
-    });
-  }
-
-  private static byte[] write(Consumer<JsonGenerator> content) {
-    var out = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      content.accept(json);
-    }
-    return out.toByteArray();
+    return Page.whole(attempts).json(TaskJson::write);
   }
 
   private static void write(JsonGenerator json, TaskView task) {

@@ -7,6 +7,8 @@ import io.legwork.ledger.Acceptance.Conflicting;
 import io.legwork.ledger.Acceptance.Replayed;
 import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemType;
+import io.legwork.producer.fairuse.Admission;
+import io.legwork.producer.fairuse.FairUse;
 import io.legwork.producer.submission.BatchItem.Refused;
 import io.legwork.producer.submission.BatchItem.Taken;
 import io.legwork.producer.web.Body;
@@ -34,11 +36,13 @@ class BatchController {
 
   private final BodyReader bodies;
   private final BatchReader reader;
+  private final FairUse fairUse;
   private final Intake intake;
 
-  BatchController(BodyReader bodies, BatchReader reader, Intake intake) {
+  BatchController(BodyReader bodies, BatchReader reader, FairUse fairUse, Intake intake) {
     this.bodies = bodies;
     this.reader = reader;
+    this.fairUse = fairUse;
     this.intake = intake;
   }
 
@@ -48,8 +52,13 @@ class BatchController {
     Origin origin = Origin.of(caller, request);
     try (Body body = bodies.read(request, BatchReader.MAX_SIZE)) {
       Batch batch = reader.read(body.bytes(), origin);
+      int tasks = batch.submissions().size();
+      Admission admission = fairUse.admit(caller, tasks, body.bytes().length);
       List<BatchItem> items = settled(batch, intake.acceptAll(batch.submissions()));
-      return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(BatchJson.write(items));
+      return ResponseEntity.ok()
+          .headers(admission.headers())
+          .cacheControl(CacheControl.noStore())
+          .body(BatchJson.write(items));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.legwork.producer.submission;
 
 import io.legwork.outbound.OutboundPolicy;
+import io.legwork.producer.fields.Fields;
 import io.legwork.task.Callback;
 import java.net.URI;
 import java.util.Base64;

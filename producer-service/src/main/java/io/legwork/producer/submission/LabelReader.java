@@ -1,5 +1,6 @@
 package io.legwork.producer.submission;
 
+import io.legwork.producer.fields.Fields;
 import io.legwork.producer.json.JsonValue;
 import io.legwork.producer.json.JsonValue.JsonText;
 import java.util.ArrayList;

@@ -13,6 +13,8 @@ import io.legwork.ledger.TaskView;
 import io.legwork.problems.Pointer;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import io.legwork.producer.fairuse.Admission;
+import io.legwork.producer.fairuse.FairUse;
 import io.legwork.producer.json.CanonicalJson;
 import io.legwork.producer.json.JsonDocument;
 import io.legwork.producer.json.StrictJson;
@@ -40,6 +42,7 @@ class SubmissionController {
 
   private final BodyReader bodies;
   private final TaskReader reader;
+  private final FairUse fairUse;
   private final Intake intake;
   private final TaskQueries tasks;
   private final WaitingRoom waitingRoom;
@@ -47,11 +50,13 @@ class SubmissionController {
   SubmissionController(
       BodyReader bodies,
       TaskReader reader,
+      FairUse fairUse,
       Intake intake,
       TaskQueries tasks,
       WaitingRoom waitingRoom) {
     this.bodies = bodies;
     this.reader = reader;
+    this.fairUse = fairUse;
     this.intake = intake;
     this.tasks = tasks;
     this.waitingRoom = waitingRoom;
@@ -65,14 +70,16 @@ class SubmissionController {
     Origin origin = Origin.of(caller, request);
     TaskView task;
     boolean replayed;
+    Admission admission;
     try (Body body = bodies.read(request, TaskReader.MAX_SIZE)) {
       Submission submission = read(body, origin);
+      admission = fairUse.admit(caller, 1, body.bytes().length);
       Acceptance acceptance = intake.accept(submission);
       replayed = acceptance instanceof Replayed;
       task = task(submission, acceptance);
     }
     TaskView shown = preferences.waits() ? awaited(task, preferences) : task;
-    return answer(shown, replayed, preferences);
+    return answer(shown, replayed, preferences, admission);
   }
 
   private Submission read(Body body, Origin origin) {
@@ -116,10 +123,11 @@ class SubmissionController {
   }
 
   private static ResponseEntity<byte[]> answer(
-      TaskView task, boolean replayed, Preferences preferences) {
+      TaskView task, boolean replayed, Preferences preferences, Admission admission) {
     boolean finished = preferences.waits() && task.state().isTerminal();
     var answer =
         ResponseEntity.status(finished ? HttpStatus.OK : HttpStatus.ACCEPTED)
+            .headers(admission.headers())
             .header(HttpHeaders.LOCATION, location(task.id()))
             .header(HttpHeaders.VARY, Preferences.HEADER)
             .cacheControl(CacheControl.noStore());

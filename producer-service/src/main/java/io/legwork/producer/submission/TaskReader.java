@@ -6,6 +6,7 @@ import io.legwork.problems.Pointer;
 import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import io.legwork.producer.fields.Fields;
 import io.legwork.producer.json.JsonDocument;
 import io.legwork.producer.json.JsonShape;
 import io.legwork.producer.json.JsonValue;

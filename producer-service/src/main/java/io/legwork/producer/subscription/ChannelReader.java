@@ -1,9 +1,9 @@
 package io.legwork.producer.subscription;
 
 import io.legwork.outbound.OutboundPolicy;
+import io.legwork.producer.fields.Fields;
 import io.legwork.producer.json.JsonValue;
 import io.legwork.producer.json.JsonValue.JsonText;
-import io.legwork.producer.submission.Fields;
 import io.legwork.subscription.BodyFormat;
 import io.legwork.subscription.Channel;
 import io.legwork.subscription.Signing;

@@ -3,14 +3,12 @@ package io.legwork.producer.subscription;
 import io.legwork.access.Caller;
 import io.legwork.ledger.Subscriptions;
 import io.legwork.outbound.OutboundPolicy;
-import io.legwork.problems.FieldError;
-import io.legwork.problems.Pointer;
-import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
-import io.legwork.producer.submission.Durations;
+import io.legwork.producer.fields.Overlap;
 import io.legwork.producer.web.Body;
 import io.legwork.producer.web.BodyReader;
+import io.legwork.producer.web.Page;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.secrets.SigningKeys;
 import io.legwork.subscription.Channel;
@@ -24,7 +22,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +45,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/v1/subscriptions", produces = MediaType.APPLICATION_JSON_VALUE)
 class SubscriptionController {
 
-  private static final int PAGE = 100;
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
   private final SecureRandom random = new SecureRandom();
@@ -97,13 +93,14 @@ class SubscriptionController {
   ResponseEntity<byte[]> list(
       @RequestParam(required = false) @Nullable String cursor,
       @AuthenticationPrincipal Caller caller) {
-    UUID after = cursor == null ? null : position(cursor);
-    List<Subscription> found = subscriptions.list(caller.tenant(), after, PAGE + 1);
-    boolean more = found.size() > PAGE;
-    List<Subscription> page = more ? found.subList(0, PAGE) : found;
+    Page<Subscription> page =
+        Page.byId(
+            cursor,
+            (after, limit) -> subscriptions.list(caller.tenant(), after, limit),
+            Subscription::id);
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noCache())
-        .body(SubscriptionJson.subscriptions(page, more ? page.getLast().id().toString() : null));
+        .body(SubscriptionJson.subscriptions(page));
   }
 
   @GetMapping("/{id}")
@@ -146,7 +143,7 @@ class SubscriptionController {
       @PathVariable String id,
       @AuthenticationPrincipal Caller caller,
       @RequestParam(defaultValue = "24h") String overlap) {
-    Duration both = overlap(overlap);
+    Duration both = Overlap.read(overlap, LONGEST_OVERLAP);
     Subscription found = require(subscriptions.find(parse(id), caller.tenant()));
     if (found.settings().channel() != Channel.WEBHOOK) {
       throw new ProblemException(ProblemType.SUBSCRIPTION_CONFLICT, "only webhooks have a secret");
@@ -193,24 +190,6 @@ class SubscriptionController {
   /** A private key is nobody's business but ours. */
   private static @Nullable String shown(@Nullable SigningKeys keys) {
     return keys == null || keys.verifying() != null ? null : keys.signing();
-  }
-
-  private static Duration overlap(String text) {
-    Duration overlap = Durations.parsed(text).orElse(Duration.ofNanos(-1));
-    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_PARAMETER,
-              new FieldError("must be a duration from 0s to 7d", Pointer.ROOT.child("overlap"))));
-    }
-    return overlap;
-  }
-
-  private static UUID position(String cursor) {
-    return TaskId.parse(cursor)
-        .map(TaskId::value)
-        .orElseThrow(() ->
-            new ProblemException(ProblemType.INVALID_CURSOR, "the cursor was not given out here"));
   }
 
   private static UUID parse(String id) {

@@ -1,7 +1,8 @@
 package io.legwork.producer.subscription;
 
 import io.legwork.events.EventKind;
-import io.legwork.producer.submission.Durations;
+import io.legwork.producer.fields.Durations;
+import io.legwork.producer.web.Page;
 import io.legwork.subscription.Channel;
 import io.legwork.subscription.Settings;
 import io.legwork.subscription.Signing;
@@ -10,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -38,20 +38,8 @@ final class SubscriptionJson {
     return out.toByteArray();
   }
 
-  /**
-   * @param next where the next page begins, or null if this is the last one
-   */
-  static byte[] subscriptions(List<Subscription> subscriptions, @Nullable String next) {
-    var out = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("items");
-      subscriptions.forEach(it -> write(json, it, null));
-      json.writeEndArray();
-      text(json, "nextCursor", next);
-      json.writeEndObject();
-    }
-    return out.toByteArray();
+  static byte[] subscriptions(Page<Subscription> page) {
+    return page.json((json, subscription) -> write(json, subscription, null));
   }
 
   private static void write(

@@ -1,4 +1,4 @@
-package io.legwork.producer.submission;
+package io.legwork.producer.fields;
 
 import java.time.DateTimeException;
 import java.time.Duration;

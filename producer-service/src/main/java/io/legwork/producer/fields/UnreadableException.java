@@ -1,4 +1,4 @@
-package io.legwork.producer.submission;
+package io.legwork.producer.fields;
 
 /** The text of a field does not say what it should; ends in a {@code FieldError}. */
 final class UnreadableException extends RuntimeException {

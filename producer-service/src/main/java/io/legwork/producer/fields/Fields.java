@@ -1,4 +1,4 @@
-package io.legwork.producer.submission;
+package io.legwork.producer.fields;
 
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
@@ -107,12 +107,18 @@ public final class Fields {
 
   /** The field as a whole number within bounds, null if it is absent or something else. */
   public @Nullable Integer integer(String name, int least, int most) {
+    Long whole = whole(name, least, most);
+    return whole == null ? null : Math.toIntExact(whole);
+  }
+
+  /** The field as a whole number within bounds, null if it is absent or something else. */
+  public @Nullable Long whole(String name, long least, long most) {
     JsonNumber number = get(name, JsonNumber.class, "a number");
     if (number == null) {
       return null;
     }
-    if (number.text().matches("-?[0-9]{1,9}")) {
-      int value = Integer.parseInt(number.text());
+    if (number.text().matches("-?[0-9]{1,18}")) {
+      long value = Long.parseLong(number.text());
       if (value >= least && value <= most) {
         return value;
       }
@@ -127,7 +133,8 @@ public final class Fields {
     return truth == null ? null : truth.value();
   }
 
-  @Nullable Double decimal(String name, double least, double most) {
+  /** The field as a number within bounds, null if it is absent or something else. */
+  public @Nullable Double decimal(String name, double least, double most) {
     JsonNumber number = get(name, JsonNumber.class, "a number");
     if (number == null) {
       return null;
@@ -157,7 +164,8 @@ public final class Fields {
     return null;
   }
 
-  @Nullable Instant time(String name) {
+  /** The field as a point in time, null if it is absent or something else. */
+  public @Nullable Instant time(String name) {
     return parsed(name, Times::parse);
   }
 

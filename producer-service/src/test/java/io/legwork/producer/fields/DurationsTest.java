@@ -1,4 +1,4 @@
-package io.legwork.producer.submission;
+package io.legwork.producer.fields;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

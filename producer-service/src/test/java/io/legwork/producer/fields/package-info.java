@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.producer.fields;
+
+import org.jspecify.annotations.NullMarked;
