@@ -55,9 +55,13 @@ public final class Endpoints {
           whole(ADMIN, "POST", "/v1/keys"),
           whole(ADMIN, "DELETE", "/v1/keys/{id}"),
           whole(ADMIN, "POST", "/v1/keys/{id}/rotate"),
+          whole(ADMIN, "GET", "/v1/audit"),
+          installation("GET", "/v1/audit/verification"),
           installation("GET", "/v1/tenants"),
           installation("POST", "/v1/tenants"),
-          installation("DELETE", "/v1/tenants/{name}"));
+          installation("DELETE", "/v1/tenants/{name}"),
+          installation("GET", "/v1/tenants/{name}/limits"),
+          installation("PUT", "/v1/tenants/{name}/limits"));
 
   /** What the notifier serves. */
   public static final List<Endpoint> NOTIFIER =

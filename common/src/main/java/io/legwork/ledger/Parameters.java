@@ -2,6 +2,7 @@ package io.legwork.ledger;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class Parameters {
 
   Parameters textOrNull(@Nullable String value) throws SQLException {
     statement.setString(next++, value);
+    return this;
+  }
+
+  Parameters numberOrNull(@Nullable Number value) throws SQLException {
+    statement.setObject(next++, value, Types.BIGINT);
     return this;
   }
 

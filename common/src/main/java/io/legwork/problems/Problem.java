@@ -10,8 +10,10 @@ import java.util.Map;
  * @param type its kind
  * @param detail what is wrong this time: no stack trace, no SQL, no secrets
  * @param errors the fields that are wrong, if it is about fields
+ * @param policies the limits that are reached, if it is about limits
  */
-public record Problem(ProblemType type, String detail, List<FieldError> errors) {
+public record Problem(
+    ProblemType type, String detail, List<FieldError> errors, List<String> policies) {
 
   /** The media type of a problem on the wire. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -22,11 +24,17 @@ public record Problem(ProblemType type, String detail, List<FieldError> errors) 
   /** Keeps the first errors of a long list. */
   public Problem {
     errors = List.copyOf(errors.size() > MOST_ERRORS ? errors.subList(0, MOST_ERRORS) : errors);
+    policies = List.copyOf(policies);
   }
 
   /** A problem that is not about single fields. */
   public static Problem of(ProblemType type, String detail) {
-    return new Problem(type, detail, List.of());
+    return new Problem(type, detail, List.of(), List.of());
+  }
+
+  /** A limit that is reached. */
+  public static Problem ofPolicy(String policy, String detail) {
+    return new Problem(ProblemType.QUOTA_EXCEEDED, detail, List.of(), List.of(policy));
   }
 
   /** A problem with one field. */
@@ -38,7 +46,7 @@ public record Problem(ProblemType type, String detail, List<FieldError> errors) 
   public static Problem of(ProblemType type, List<FieldError> errors) {
     FieldError first = errors.getFirst();
     String rest = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
-    return new Problem(type, first.pointer() + ": " + first.detail() + rest, errors);
+    return new Problem(type, first.pointer() + ": " + first.detail() + rest, errors, List.of());
   }
 
   /** The members of the JSON object, in the order they are written. */
@@ -51,6 +59,9 @@ public record Problem(ProblemType type, String detail, List<FieldError> errors) 
     members.put("detail", detail);
     if (!errors.isEmpty()) {
       members.put("errors", errors.stream().map(Problem::members).toList());
+    }
+    if (!policies.isEmpty()) {
+      members.put("violated-policies", policies);
     }
     return members;
   }

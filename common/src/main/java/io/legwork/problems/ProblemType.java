@@ -117,10 +117,20 @@ public enum ProblemType {
       422,
       "What is asked of a new key is not valid",
       "Correct the fields that `errors` names; no key was made."),
+  INVALID_LIMITS(
+      422,
+      "What is said about the limits of a tenant is not valid",
+      "Correct the fields that `errors` names; the limits are as they were."),
   IDEMPOTENCY_KEY_REUSED(
       422,
       "The Idempotency-Key was used for another task",
       "Use a new key for a new task, or send the first body again to get the first answer."),
+  QUOTA_EXCEEDED(
+      429,
+      "A limit of the tenant or the key is reached",
+      "Try again after the time that Retry-After names; nothing was stored. `violated-policies` names"
+          + " the limit, and the RateLimit header fields tell how much is left of each.",
+      Duration.ofSeconds(1)),
   TOO_MANY_FAILURES(
       429,
       "Too many wrong keys are being sent",
@@ -160,6 +170,7 @@ public enum ProblemType {
       Duration.ofMinutes(1));
 
   private static final String URN = "urn:legwork:problem:";
+  private static final String IANA = "https://iana.org/assignments/http-problem-types#";
 
   private final int status;
   private final String title;
@@ -182,9 +193,12 @@ public enum ProblemType {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The URI that is the problem's {@code type}. */
+  /**
+   * The URI that is the problem's {@code type}. Limits have the one of
+   * draft-ietf-httpapi-ratelimit-headers-10, which clients may know.
+   */
   public String uri() {
-    return URN + code();
+    return (this == QUOTA_EXCEEDED ? IANA : URN) + code();
   }
 
   /** The HTTP status it is answered with. */

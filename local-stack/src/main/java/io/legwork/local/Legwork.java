@@ -54,6 +54,7 @@ public final class Legwork {
       case "bench" -> new BenchProgram(home).run(options);
       case "listen" -> new Listen(home, terminal).run(options);
       case "handler" -> new HandlerPackage(home, terminal).run(options);
+      case "audit" -> new Audit(home, terminal).run(options);
       case "settings" -> settings();
       case "doctor" -> exitCode(new Doctor(home, terminal).run());
       default -> misused("there is no command \"" + command + "\"");

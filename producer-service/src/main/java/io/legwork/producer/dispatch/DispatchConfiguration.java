@@ -8,6 +8,7 @@ import io.legwork.ledger.IdempotencyKeys;
 import io.legwork.ledger.LedgerStatistics;
 import io.legwork.ledger.LostAttempts;
 import io.legwork.ledger.ProcessIdentity;
+import io.legwork.ledger.SharedBuckets;
 import io.legwork.ledger.SilentProcesses;
 import io.legwork.ledger.TaskSpans;
 import io.legwork.messaging.BrokerConnections;
@@ -76,7 +77,8 @@ class DispatchConfiguration {
 
   @Bean
   Retention retention(DataSource ledger, InstantSource clock, RetentionProperties kept) {
-    return new Retention(new TaskSpans(ledger, clock), new IdempotencyKeys(ledger), kept);
+    return new Retention(
+        new TaskSpans(ledger, clock), new IdempotencyKeys(ledger), new SharedBuckets(ledger), kept);
   }
 
   @Bean

@@ -25,7 +25,9 @@ class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<byte[]> refused(ProblemException refused) {
-    return answer(refused.problem());
+    var headers = new HttpHeaders();
+    refused.headers().forEach(headers::set);
+    return ProblemWriter.answer(refused.problem(), headers);
   }
 
   @ExceptionHandler

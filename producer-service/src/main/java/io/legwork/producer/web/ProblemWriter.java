@@ -29,6 +29,7 @@ final class ProblemWriter {
     problem
         .type()
         .retryAfter()
+        .filter(_ -> !more.containsHeader(HttpHeaders.RETRY_AFTER))
         .ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
     return answer.body(JSON.writeValueAsBytes(problem.members()));
   }

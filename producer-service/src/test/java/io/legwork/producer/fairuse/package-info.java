@@ -1,0 +1,4 @@
+@NullMarked
+package io.legwork.producer.fairuse;
+
+import org.jspecify.annotations.NullMarked;
