@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Services that end between two steps of their work, whatever the time: an agent makes the next
@@ -25,51 +26,72 @@ final class FailpointFaults {
   /** With the load of a run each place is passed many times within it. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /**
+   * A place in the code.
+   *
+   * @param name of the agent for it
+   * @param place between which two steps
+   */
+  private record Failpoint(String name, String place) {}
+
+  private static final List<Failpoint> PRODUCER =
+      List.of(
+          new Failpoint("accepted", "accepted, neither published nor answered"),
+          new Failpoint("published", "published, not confirmed"),
+          new Failpoint("confirmed", "confirmed, not noted"));
+
+  private static final List<Failpoint> WORKER =
+      List.of(
+          new Failpoint("claimed", "claimed, not begun"),
+          new Failpoint("recorded", "recorded, neither announced nor acknowledged"),
+          new Failpoint("published", "announced, not confirmed"),
+          new Failpoint("acknowledging", "recorded, not acknowledged"),
+          new Failpoint("acknowledged", "acknowledged"));
+
+  private static final List<Failpoint> NOTIFIER =
+      List.of(
+          new Failpoint("delivery-made", "delivery made, nothing sent"),
+          new Failpoint("event-done", "event not acknowledged"),
+          new Failpoint("delivered", "delivered, not recorded"));
+
   private FailpointFaults() {}
 
+  /**
+   * One for each service, or half of all faults would be of this kind: the place is left to chance.
+   */
   static List<Fault> all() {
     return List.of(
-        producer("producer dies: accepted, neither published nor answered", "accepted"),
-        producer("producer dies: published, not confirmed", "published"),
-        producer("producer dies: confirmed, not noted", "confirmed"),
-        worker("worker dies: claimed, not begun", "claimed"),
-        worker("worker dies: recorded, neither announced nor acknowledged", "recorded"),
-        worker("worker dies: announced, not confirmed", "published"),
-        worker("worker dies: recorded, not acknowledged", "acknowledging"),
-        worker("worker dies: acknowledged", "acknowledged"),
-        notifier("notifier dies: delivery made, nothing sent", "delivery-made"),
-        notifier("notifier dies: event not acknowledged", "event-done"),
-        notifier("notifier dies: delivered, not recorded", "delivered"));
+        sudden(
+            "producer dies at a given place",
+            Part.PRODUCER,
+            (stack, chance) -> ended(stack, stack.producer(), one(PRODUCER, chance))),
+        sudden(
+            "worker dies at a given place",
+            Part.WORKERS,
+            (stack, chance) ->
+                ended(stack, ServiceFaults.worker(stack, chance), one(WORKER, chance))),
+        sudden(
+            "notifier dies at a given place",
+            Part.NOTIFIER,
+            (stack, chance) -> ended(stack, stack.notifier(), one(NOTIFIER, chance))));
   }
 
-  private static Fault producer(String name, String failpoint) {
-    return sudden(
-        name, Part.PRODUCER, (stack, chance) -> ended(stack, stack.producer(), failpoint));
-  }
-
-  private static Fault notifier(String name, String failpoint) {
-    return sudden(
-        name, Part.NOTIFIER, (stack, chance) -> ended(stack, stack.notifier(), failpoint));
-  }
-
-  private static Fault worker(String name, String failpoint) {
-    return sudden(
-        name,
-        Part.WORKERS,
-        (stack, chance) -> ended(stack, ServiceFaults.worker(stack, chance), failpoint));
+  private static Failpoint one(List<Failpoint> failpoints, RandomGenerator chance) {
+    return failpoints.get(chance.nextInt(failpoints.size()));
   }
 
   /** The supervisor starts it again. */
-  private static Healing ended(Stack stack, ServiceProcess service, String failpoint)
+  private static Healing ended(Stack stack, ServiceProcess service, Failpoint failpoint)
       throws IOException {
     service.awaitReady();
     long pid = service.pid().orElse(0);
-    arm(pid, stack.agent(), failpoint);
+    arm(pid, stack.agent(), failpoint.name());
     boolean reached = Await.within(PATIENCE, () -> ProcessHandle.of(pid).isEmpty());
     if (!reached) {
       service.kill();
     }
-    String detail = service.name() + (reached ? "" : ", killed: it did not get there");
+    String place = service.name() + ": " + failpoint.place();
+    String detail = reached ? place : place + ", killed: it did not get there";
     return new Healing(detail, service::awaitReady);
   }
 
