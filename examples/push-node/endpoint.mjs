@@ -13,7 +13,7 @@ function isSigned(headers, body) {
   return fresh && given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** What is being worked on, by task. A task that is pushed again goes on, and reports under its new token. */
+/** What is being worked on, by task. A task that is pushed again goes on, and reports under its new tokens. */
 const atWork = new Map();
 
 /** Whether the attempt still has its task: 409 says that it is to stop, unless it was pushed again meanwhile. */
@@ -22,7 +22,7 @@ async function report(task, kind, content) {
   const answer = await fetch(`${legwork}/v1/attempts/${task.task}/${kind}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ fencingToken: token, ...content }),
+    body: JSON.stringify({ fencingToken: token, reportToken: task.reportToken, ...content }),
   });
   return answer.ok || (task.fencingToken > token && report(task, kind, content));
 }
@@ -47,7 +47,7 @@ const server = createServer(async (request, response) => {
   const pushed = JSON.parse(body);
   const running = atWork.get(pushed.task);
   if (running) {
-    running.fencingToken = Math.max(running.fencingToken, pushed.fencingToken);
+    if (pushed.fencingToken > running.fencingToken) Object.assign(running, pushed);
   } else {
     atWork.set(pushed.task, pushed);
     render(pushed)

@@ -27,7 +27,8 @@ public final class Processes {
 
   private static final String BEAT =
       """
-      insert into process (id, kind, host, pid, announced_through) values (?, ?, ?, ?, ?)
+      insert into process (id, kind, host, pid, announced_through, report_key)
+      values (?, ?, ?, ?, ?, ?)
       on conflict (id) do update
       set heartbeat_at = now(), settled = false,
           beating_since = case when process.heartbeat_at < now() - ? * interval '1 ms' then now()
@@ -65,7 +66,8 @@ public final class Processes {
             statement.setString(3, process.host());
             statement.setLong(4, process.pid());
             statement.setLong(5, announcedThrough);
-            statement.setLong(6, gap.toMillis());
+            statement.setBytes(6, process.reportKey().bytes());
+            statement.setLong(7, gap.toMillis());
             return first(statement.executeQuery());
           }
         });

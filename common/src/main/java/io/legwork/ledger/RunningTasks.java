@@ -1,5 +1,6 @@
 package io.legwork.ledger;
 
+import io.legwork.secrets.ReportKey;
 import io.legwork.task.RetryPolicy;
 import io.legwork.task.TaskId;
 import java.sql.PreparedStatement;
@@ -18,9 +19,9 @@ public final class RunningTasks {
   private static final String FIND =
       """
       select t.worker, t.attempt - t.attempt_base as attempt_of_run, t.max_attempts,
-             i.retry_initial_millis, i.retry_max_millis, i.retry_factor
-      from task t join task_input i on i.id = t.id
-      where t.id = ? and t.attempt = ? and t.state = 2
+             i.retry_initial_millis, i.retry_max_millis, i.retry_factor, p.report_key
+      from task t join task_input i on i.id = t.id join process p on p.id = t.worker
+      where t.id = ? and t.attempt = ? and t.state = 2 and p.report_key is not null
       """;
 
   private static final String LET_GO =
@@ -37,9 +38,16 @@ public final class RunningTasks {
    * @param attemptOfRun its number in this run, from 1
    * @param maxAttempts how many attempts a run has
    * @param worker the process that holds it
+   * @param reportKey of that process
    */
   public record RunningTask(
-      TaskId id, int attempt, int attemptOfRun, int maxAttempts, RetryPolicy retry, UUID worker) {
+      TaskId id,
+      int attempt,
+      int attemptOfRun,
+      int maxAttempts,
+      RetryPolicy retry,
+      UUID worker,
+      ReportKey reportKey) {
 
     /** Whether there may be another attempt if this one fails. */
     public boolean hasAttemptsLeft() {
@@ -53,10 +61,17 @@ public final class RunningTasks {
   }
 
   /**
-   * The attempt with that fencing token, if it is under way. Who has the token acts for the task,
-   * whatever its tenant.
+   * The attempt with that fencing token, if it is under way. Who has its report token was given it
+   * and acts for the task, whatever its tenant.
+   *
+   * @param reportToken as the worker gave it along
    */
-  public Optional<RunningTask> find(TaskId task, int attempt) {
+  public Optional<RunningTask> find(TaskId task, int attempt, String reportToken) {
+    return find(task, attempt)
+        .filter(found -> found.reportKey().isToken(reportToken, task.toString(), attempt));
+  }
+
+  private Optional<RunningTask> find(TaskId task, int attempt) {
     return session.statement(
         "read a running attempt",
         connection -> {
@@ -78,7 +93,8 @@ public final class RunningTasks {
             Duration.ofMillis(row.getLong("retry_initial_millis")),
             Duration.ofMillis(row.getLong("retry_max_millis")),
             row.getDouble("retry_factor")),
-        row.getObject("worker", UUID.class));
+        row.getObject("worker", UUID.class),
+        ReportKey.of(row.getBytes("report_key")));
   }
 
   /** Tells the worker of an attempt that is over to let go of it. */

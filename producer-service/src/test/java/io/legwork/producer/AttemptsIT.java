@@ -3,6 +3,7 @@ package io.legwork.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legwork.producer.ProducerUnderTest.Answer;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,7 @@ class AttemptsIT {
           {'fencingToken':1,'outcome':'succeeded','res':1}   | #/res
           {'fencingToken':1,'outcome':'failed','reason':'x','permanent':'yes'} | #/permanent
           []                                                 | #
+          {'reportToken':7,'fencingToken':1}                 | #/reportToken
           """)
   void refusesAReportThatMakesNoSense(String body, String pointer) {
     Answer refused = report("outcome", body);
@@ -128,8 +130,33 @@ class AttemptsIT {
         .isEqualTo(404);
   }
 
+  /** Who knows the task and the number of the attempt was not given it. */
+  @ParameterizedTest
+  @CsvSource({"outcome", "progress", "heartbeat"})
+  void refusesWhoWasNotGivenTheAttempt(String kind) {
+    String content = kind.equals("outcome") ? ",'outcome':'succeeded'}" : "}";
+    for (String token :
+        List.of("", "x", producer.reportToken(id, 2), producer.reportToken(running(), 1))) {
+      Answer forged =
+          producer.post(
+              "/v1/attempts/" + id + "/" + kind,
+              "{'fencingToken':1,'reportToken':'%s'%s".formatted(token, content));
+
+      assertThat(forged.status()).isEqualTo(409);
+      assertThat(forged.text("code")).isEqualTo("stale-attempt");
+    }
+    assertThat(producer.get("/v1/tasks/" + id).text("state")).isEqualTo("RUNNING");
+  }
+
+  /** A report with the token of the attempt it names, if it names one. */
   private Answer report(String kind, String body) {
-    return producer.post("/v1/attempts/" + id + "/" + kind, body);
+    String token = producer.reportToken(id, body.contains("'fencingToken':2") ? 2 : 1);
+    String proved =
+        body.startsWith("{") && !body.contains("reportToken")
+            ? "{'reportToken':'%s'%s%s"
+                .formatted(token, body.equals("{}") ? "" : ",", body.substring(1))
+            : body;
+    return producer.post("/v1/attempts/" + id + "/" + kind, proved);
   }
 
   private String running() {

@@ -58,7 +58,8 @@ final class ProducerUnderTest implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final UUID worker = UUID.randomUUID();
+  private final ProcessIdentity worker =
+      ProcessIdentity.current(UUID.randomUUID(), "worker-service");
 
   private ProducerUnderTest(ConfigurableApplicationContext context) {
     this.context = context;
@@ -97,8 +98,8 @@ final class ProducerUnderTest implements AutoCloseable {
 
   /** Does what a worker does when it starts: tells what it handles, and that it lives. */
   void register(TypeDefinition... types) {
-    bean(TaskTypes.class).register(worker, List.of(types));
-    bean(Processes.class).beat(ProcessIdentity.current(worker, "worker-service"), 0);
+    bean(TaskTypes.class).register(worker.id(), List.of(types));
+    bean(Processes.class).beat(worker, 0);
   }
 
   /** What is left of a worker that has stopped. */
@@ -214,13 +215,18 @@ final class ProducerUnderTest implements AutoCloseable {
   /** Does what a worker does when it begins a task. */
   TaskId claim(String id) {
     TaskId task = TaskId.parse(id).orElseThrow();
-    new TaskClaims(bean(DataSource.class), worker).claim(List.of(new ClaimRequest(task, 0)));
+    new TaskClaims(bean(DataSource.class), worker.id()).claim(List.of(new ClaimRequest(task, 0)));
     return task;
+  }
+
+  /** What a worker gives along with an attempt. */
+  String reportToken(String id, int attempt) {
+    return worker.reportKey().token(id, attempt);
   }
 
   private void finish(AttemptOutcome outcome) {
     var ids = new UuidV7(Clock.systemUTC(), new SecureRandom());
-    new TaskOutcomes(bean(DataSource.class), worker, ids).record(List.of(outcome));
+    new TaskOutcomes(bean(DataSource.class), worker.id(), ids).record(List.of(outcome));
   }
 
   @Override

@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Takes what is reported of an attempt; {@code id} is the task's. Who knows it together with the
- * fencing token was given the attempt, whatever its tenant, and needs no key.
+ * Takes what is reported of an attempt; {@code id} is the task's. Who has its report token was
+ * given the attempt, whatever its tenant, and needs no key.
  */
 @RestController
 @RequestMapping(path = "/v1/attempts", produces = MediaType.APPLICATION_JSON_VALUE)

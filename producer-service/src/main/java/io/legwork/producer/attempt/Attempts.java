@@ -47,7 +47,7 @@ final class Attempts {
    * @throws ProblemException if the report is wrong, or the attempt is over
    */
   void end(TaskId task, Fenced<Ending> report) {
-    RunningTask attempt = require(task, report.fencingToken());
+    RunningTask attempt = require(task, report);
     AttemptOutcome outcome = outcome(attempt, report.content());
     List<Recorded> recorded =
         announcer.announcing(
@@ -66,7 +66,7 @@ final class Attempts {
    * @throws ProblemException if the attempt is over
    */
   void progress(TaskId task, Fenced<Progress> report) {
-    RunningTask attempt = require(task, report.fencingToken());
+    RunningTask attempt = require(task, report);
     Progress told = report.content();
     ProgressReport written =
         new ProgressReport(attempt.id(), attempt.attempt(), told.stage(), told.checkpoint());
@@ -75,13 +75,16 @@ final class Attempts {
     }
   }
 
-  private RunningTask require(TaskId task, int attempt) {
-    return running.find(task, attempt).orElseThrow(Attempts::stale);
+  private RunningTask require(TaskId task, Fenced<?> report) {
+    return running
+        .find(task, report.fencingToken(), report.reportToken())
+        .orElseThrow(Attempts::stale);
   }
 
   private static ProblemException stale() {
     return new ProblemException(
-        ProblemType.STALE_ATTEMPT, "no attempt of the task with this fencing token is under way");
+        ProblemType.STALE_ATTEMPT,
+        "no attempt of the task with this fencing token and report token is under way");
   }
 
   private static AttemptOutcome outcome(RunningTask attempt, Ending ending) {

@@ -51,9 +51,10 @@ final class Report {
   /**
    * A report under a fencing token.
    *
+   * @param reportToken shows that who reports was given the attempt
    * @param content what it says
    */
-  record Fenced<T>(int fencingToken, T content) {}
+  record Fenced<T>(int fencingToken, String reportToken, T content) {}
 
   /** How far an attempt has come; both null for a mere sign of life. */
   record Progress(ProgressReport.@Nullable Stage stage, @Nullable Json checkpoint) {}
@@ -90,6 +91,8 @@ final class Report {
     Fields fields = new Fields(object, Pointer.ROOT, errors);
     fields.require("fencingToken");
     Integer token = fields.integer("fencingToken", 1, 999_999_999);
+    fields.require("reportToken");
+    String proof = fields.text("reportToken");
     Opaque value = fields.opaque(opaque);
     if (value != null && value.size() > largest) {
       fields.refuse(opaque, "must have at most %,d bytes".formatted(largest));
@@ -100,7 +103,8 @@ final class Report {
     if (!errors.isEmpty()) {
       throw invalid(errors);
     }
-    return new Fenced<>(Objects.requireNonNull(token), Objects.requireNonNull(read));
+    return new Fenced<>(
+        Objects.requireNonNull(token), Objects.requireNonNull(proof), Objects.requireNonNull(read));
   }
 
   private static ProblemException invalid(List<FieldError> errors) {

@@ -1,5 +1,6 @@
 package io.legwork.worker.bindings;
 
+import io.legwork.ledger.ProcessIdentity;
 import io.legwork.outbound.OutboundClient;
 import io.legwork.outbound.OutboundPolicy;
 import io.legwork.worker.handlers.HandlerSource;
@@ -22,12 +23,17 @@ class BindingConfiguration {
       WorkerHandlersProperties properties,
       OutboundPolicy policy,
       OutboundClient client,
+      ProcessIdentity identity,
       Environment environment) {
     return new BindingFolder(
         properties.handlers(),
         declared ->
             new PushHandler(
-                resolved(declared, environment), policy, client, InstantSource.system()));
+                resolved(declared, environment),
+                policy,
+                client,
+                identity.reportKey(),
+                InstantSource.system()));
   }
 
   /** A secret need not lie in a file: {@code ${NAME}} is taken from the worker's settings. */

@@ -9,6 +9,7 @@ import io.legwork.outbound.OutboundPolicy;
 import io.legwork.outbound.OutboundRequest;
 import io.legwork.outbound.RetryAfterHeader;
 import io.legwork.outbound.SigningSecret;
+import io.legwork.secrets.ReportKey;
 import io.legwork.worker.handlers.RegisteredHandler;
 import java.io.IOException;
 import java.net.URI;
@@ -26,8 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Posts each attempt to an endpoint. 202 means that the endpoint reports the outcome later, under
- * the fencing token; any other 2xx is success with the body as the result; 408, 425, 429, 5xx and
- * failures of the network are tried again; all else fails for good. Thread-safe.
+ * the fencing token and with the report token; any other 2xx is success with the body as the
+ * result; 408, 425, 429, 5xx and failures of the network are tried again; all else fails for good.
+ * Thread-safe.
  */
 public final class PushHandler implements RegisteredHandler.OfJson {
 
@@ -46,20 +48,24 @@ public final class PushHandler implements RegisteredHandler.OfJson {
   private final SigningSecret secret;
   private final Map<String, String> headers;
   private final OutboundClient client;
+  private final ReportKey reportKey;
   private final InstantSource clock;
 
   /**
+   * @param reportKey of this process: whoever is given its token may report on the attempt
    * @throws IllegalArgumentException if the declaration cannot be used, or the policy refuses it
    */
   public PushHandler(
       PushDeclaration declaration,
       OutboundPolicy policy,
       OutboundClient client,
+      ReportKey reportKey,
       InstantSource clock) {
     this.uri = policy.check(declaration.url());
     this.secret = declaration.signingSecret();
     this.headers = declaration.headersToSend();
     this.client = client;
+    this.reportKey = reportKey;
     this.clock = clock;
   }
 
@@ -100,13 +106,14 @@ public final class PushHandler implements RegisteredHandler.OfJson {
   }
 
   /** All that the endpoint is told is in the body, so that the signature covers it. */
-  private static byte[] envelope(byte[] payload, TaskContext task) {
+  private byte[] envelope(byte[] payload, TaskContext task) {
     return JSON.createObjectNode()
         .put("task", task.taskId())
         .put("type", task.type())
         .put("tenant", task.tenant())
         .put("attempt", task.attempt())
         .put("fencingToken", task.fencingToken())
+        .put("reportToken", reportKey.token(task.taskId(), task.fencingToken()))
         .put("deadline", task.deadline().toString())
         .set("payload", JSON.readTree(payload))
         .toString()

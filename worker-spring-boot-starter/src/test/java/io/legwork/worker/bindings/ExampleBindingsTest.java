@@ -10,6 +10,7 @@ import io.legwork.handler.testing.TestContext;
 import io.legwork.outbound.OutboundClient;
 import io.legwork.outbound.OutboundPolicy;
 import io.legwork.outbound.OutboundProperties;
+import io.legwork.secrets.ReportKey;
 import io.legwork.task.TypeDefinition;
 import io.legwork.worker.handlers.Declaration;
 import io.legwork.worker.handlers.RegisteredHandler;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 class ExampleBindingsTest {
 
   private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
+  private static final ReportKey KEY = ReportKey.random();
   private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz";
 
   private final OutboundPolicy policy =
@@ -121,10 +123,10 @@ class ExampleBindingsTest {
               });
 
       assertThat(legwork.seen().body())
-          .isEqualTo("{\"fencingToken\":3,\"percent\":50,\"message\":\"page 1 of 2\"}");
+          .isEqualTo(reported("\"percent\":50,\"message\":\"page 1 of 2\""));
       assertThat(legwork.seen().uri()).isEqualTo("/v1/attempts/" + TestContext.TASK + "/progress");
       assertThat(legwork.seen().body())
-          .isEqualTo("{\"fencingToken\":3,\"outcome\":\"succeeded\",\"result\":{\"pages\":2}}");
+          .isEqualTo(reported("\"outcome\":\"succeeded\",\"result\":{\"pages\":2}"));
       attempt.interrupt();
       attempt.join();
     }
@@ -153,7 +155,9 @@ class ExampleBindingsTest {
       Thread second = pushing(port, 4);
       pushedAgain.countDown();
 
-      assertThat(reports.take()).startsWith("{\"fencingToken\":4,\"percent\":50");
+      assertThat(reports.take())
+          .startsWith("{\"fencingToken\":4,")
+          .contains("\"percent\":50", token(4));
       assertThat(reports.take()).contains("\"percent\":100");
       assertThat(reports.take()).contains("\"outcome\":\"succeeded\"");
       assertThat(reports).isEmpty();
@@ -204,6 +208,14 @@ class ExampleBindingsTest {
     }
   }
 
+  private static String reported(String content) {
+    return "{\"fencingToken\":3,\"reportToken\":\"%s\",%s}".formatted(token(3), content);
+  }
+
+  private static String token(int attempt) {
+    return KEY.token(TestContext.TASK, attempt);
+  }
+
   private static byte[] json(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -230,7 +242,7 @@ class ExampleBindingsTest {
     return RegisteredHandler.of(
         new Declaration(TypeDefinition.of("push"), 0, false, false),
         "test",
-        new PushHandler(declaration, policy, client, InstantSource.system()));
+        new PushHandler(declaration, policy, client, KEY, InstantSource.system()));
   }
 
   /** Starts an endpoint, which prints the port it has found. */

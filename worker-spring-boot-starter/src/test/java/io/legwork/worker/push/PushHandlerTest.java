@@ -9,6 +9,7 @@ import io.legwork.outbound.OutboundClient;
 import io.legwork.outbound.OutboundPolicy;
 import io.legwork.outbound.OutboundProperties;
 import io.legwork.outbound.SigningSecret;
+import io.legwork.secrets.ReportKey;
 import io.legwork.task.TypeDefinition;
 import io.legwork.worker.handlers.Declaration;
 import io.legwork.worker.handlers.RegisteredHandler;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PushHandlerTest {
 
   private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz";
+  private static final ReportKey KEY = ReportKey.random();
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   private final TestServer server = new TestServer();
@@ -57,6 +59,7 @@ class PushHandlerTest {
     assertThat(request.body()).endsWith("\"payload\":{\"a\":[1.50]}}");
     assertThat(body.path("task").asString()).isEqualTo(TestContext.TASK);
     assertThat(body.path("fencingToken").asInt()).isEqualTo(1);
+    assertThat(body.path("reportToken").asString()).isEqualTo(KEY.token(TestContext.TASK, 1));
     assertThat(body.path("deadline").asString()).endsWith("Z");
     assertThat(request.header("X-key")).containsExactly("k");
     assertThat(request.header("Webhook-id")).containsExactly(TestContext.TASK + ".1");
@@ -140,7 +143,8 @@ class PushHandlerTest {
     OutboundPolicy standard = allowing("public");
     try (OutboundClient guarded = new OutboundClient(standard, Duration.ofSeconds(5))) {
       Outcome outcome =
-          registered(new PushHandler(declaration(), standard, guarded, InstantSource.fixed(NOON)))
+          registered(
+                  new PushHandler(declaration(), standard, guarded, KEY, InstantSource.fixed(NOON)))
               .run(new byte[] {'1'}, TestContext.first());
 
       assertThat(outcome)
@@ -162,13 +166,15 @@ class PushHandlerTest {
                 new PushDeclaration("http://a/", "secret", null),
                 policy,
                 client,
+                KEY,
                 InstantSource.system()))
         .withMessageContaining("secret")
         .withMessageContaining("whsec_");
   }
 
   private Outcome run(String payload) throws InterruptedException {
-    return registered(new PushHandler(declaration(), policy, client, InstantSource.fixed(NOON)))
+    return registered(
+            new PushHandler(declaration(), policy, client, KEY, InstantSource.fixed(NOON)))
         .run(payload.getBytes(StandardCharsets.UTF_8), TestContext.first());
   }
 
