@@ -1,7 +1,6 @@
 package io.legwork.messaging;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -27,6 +26,7 @@ public final class ExchangePublisher implements AutoCloseable {
   private final BrokerConnections connections;
   private final Duration patience;
   private @Nullable Connection connection;
+  private @Nullable Channel channel;
 
   /**
    * @param patience how long to wait for the broker's confirm
@@ -48,10 +48,9 @@ public final class ExchangePublisher implements AutoCloseable {
       String messageId,
       Map<String, String> headers,
       Json body) {
-    try (Channel channel = opened().createChannel()) {
-      channel.exchangeDeclarePassive(exchange);
-      channel.confirmSelect();
-      channel.basicPublish(
+    try {
+      Channel current = opened();
+      current.basicPublish(
           exchange,
           routingKey,
           new AMQP.BasicProperties.Builder()
@@ -61,22 +60,37 @@ public final class ExchangePublisher implements AutoCloseable {
               .headers(new HashMap<>(headers))
               .build(),
           body.bytes());
-      return channel.waitForConfirms(patience.toMillis())
+      return current.waitForConfirms(patience.toMillis())
           ? null
           : "the broker did not take the message";
-    } catch (IOException refused) {
-      return isMissing(refused)
+    } catch (ShutdownSignalException closed) {
+      return isMissing(closed)
           ? "there is no exchange of this name"
-          : "the broker could not be reached: " + refused.getMessage();
-    } catch (TimeoutException | AlreadyClosedException slow) {
+          : "the broker could not be reached: " + closed.getMessage();
+    } catch (IOException refused) {
+      return "the broker could not be reached: " + refused.getMessage();
+    } catch (TimeoutException slow) {
+      // A confirm that still comes must not be taken for that of another message.
+      abandon();
       return "the broker did not answer in time";
     } catch (InterruptedException stopped) {
+      abandon();
       Thread.currentThread().interrupt();
       return "the service stopped";
     }
   }
 
-  private Connection opened() throws IOException, TimeoutException {
+  private Channel opened() throws IOException, TimeoutException {
+    Channel current = channel;
+    if (current == null || !current.isOpen()) {
+      current = connected().createChannel();
+      current.confirmSelect();
+      channel = current;
+    }
+    return current;
+  }
+
+  private Connection connected() throws IOException, TimeoutException {
     Connection current = connection;
     if (current == null || !current.isOpen()) {
       current = connections.open("subscribers' exchanges");
@@ -85,17 +99,24 @@ public final class ExchangePublisher implements AutoCloseable {
     return current;
   }
 
-  private static boolean isMissing(IOException refused) {
-    return refused.getCause() instanceof ShutdownSignalException signal
-        && signal.getReason() instanceof AMQP.Channel.Close close
+  private void abandon() {
+    Connection late = connection;
+    connection = null;
+    channel = null;
+    if (late != null) {
+      late.abort(CLOSE_MILLIS);
+    }
+  }
+
+  /** The broker closes the channel of whoever publishes to an exchange that it does not have. */
+  private static boolean isMissing(ShutdownSignalException signal) {
+    return signal.getReason() instanceof AMQP.Channel.Close close
         && close.getReplyCode() == AMQP.NOT_FOUND;
   }
 
   /** Breaks off what is under way. */
   @Override
   public synchronized void close() {
-    if (connection != null) {
-      connection.abort(CLOSE_MILLIS);
-    }
+    abandon();
   }
 }
