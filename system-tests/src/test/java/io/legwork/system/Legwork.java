@@ -23,7 +23,7 @@ final class Legwork implements AutoCloseable {
   static final String SIGNING_SECRET = "whsec_bGVnd29yay1zeXN0ZW0tdGVzdHMtb3duLXNlY3JldCE=";
 
   /** Seals the secrets in the database. */
-  private static final String SECRETS_KEY = "bGVnd29yayBrZXkgb2YgdGhlIHN5c3RlbSB0ZXN0cyE=";
+  static final String SECRETS_KEY = "bGVnd29yayBrZXkgb2YgdGhlIHN5c3RlbSB0ZXN0cyE=";
 
   private static @Nullable Legwork shared;
 

@@ -128,10 +128,17 @@ final class ServiceProcess {
 
   /** The status and the body of one of its health checks; empty if nobody answers. */
   String health(String group) {
+    return managed("/actuator/health" + group);
+  }
+
+  /** What Prometheus scrapes, after the status; empty if nobody answers. */
+  String metrics() {
+    return managed("/actuator/prometheus");
+  }
+
+  private String managed(String path) {
     var request =
-        HttpRequest.newBuilder(management().resolve("/actuator/health" + group))
-            .timeout(Duration.ofSeconds(10))
-            .build();
+        HttpRequest.newBuilder(management().resolve(path)).timeout(Duration.ofSeconds(10)).build();
     try {
       var answer = HTTP.send(request, BodyHandlers.ofString());
       return answer.statusCode() + " " + answer.body();

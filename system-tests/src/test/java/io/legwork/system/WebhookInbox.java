@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Receives webhooks and verifies them with the reference library of Standard Webhooks. */
 final class WebhookInbox implements AutoCloseable {
 
-  private static final String SECRET = "whsec_bGVnd29yay1zeXN0ZW0tdGVzdHMtc2VjcmV0ISE=";
+  static final String SECRET = "whsec_bGVnd29yay1zeXN0ZW0tdGVzdHMtc2VjcmV0ISE=";
 
   private final TestServer server;
   private final Webhook webhook;

@@ -67,7 +67,7 @@ final class DeliveryJson {
     if (!delivery.name().equals(NewDelivery.CALLBACK)) {
       json.writeStringProperty("subscription", delivery.name());
     }
-    json.writeStringProperty("url", delivery.url());
+    json.writeStringProperty("url", withoutQuery(delivery.url()));
     json.writeStringProperty("state", delivery.state().name());
     json.writeStringProperty("createdAt", delivery.createdAt().toString());
     time(json, "endedAt", delivery.endedAt());
@@ -81,6 +81,12 @@ final class DeliveryJson {
       }
       json.writeEndArray();
     }
+  }
+
+  /** Some put secrets there, and the log of deliveries is for whoever may read. */
+  private static String withoutQuery(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query) + "?…";
   }
 
   private static void write(JsonGenerator json, int number, DeliveryAttempt attempt) {
