@@ -30,6 +30,6 @@ public record ApiKey(
 
   /** Who proves with it who they are. */
   public Caller caller() {
-    return new Caller(id, settings.name(), tenant, settings.roles(), settings.scope());
+    return Caller.withKey(id, settings.name(), tenant, settings.roles(), settings.scope());
   }
 }

@@ -22,7 +22,7 @@ public final class Endpoints {
   public static final List<Endpoint> PRODUCER =
       List.of(
           anybody("GET", "/openapi"),
-          // The fencing token shows that who reports was given the attempt.
+          // The report token shows that who reports was given the attempt.
           anybody("POST", "/v1/attempts/{id}/outcome"),
           anybody("POST", "/v1/attempts/{id}/progress"),
           anybody("POST", "/v1/attempts/{id}/heartbeat"),
@@ -65,7 +65,10 @@ public final class Endpoints {
 
   /** What the notifier serves. */
   public static final List<Endpoint> NOTIFIER =
-      List.of(scoped(READ, "GET", "/v1/events"), scoped(READ, "GET", "/v1/tasks/{id}/events"));
+      List.of(
+          scoped(READ, "GET", "/v1/events"),
+          scoped(READ, "POST", "/v1/events/links"),
+          scoped(READ, "GET", "/v1/tasks/{id}/events"));
 
   private static final Map<String, Endpoint> ALL =
       Stream.concat(PRODUCER.stream(), NOTIFIER.stream())

@@ -6,6 +6,7 @@ import io.legwork.access.Endpoints;
 import io.legwork.ledger.ApiKeys;
 import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemType;
+import io.legwork.secrets.SecretCipher;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -33,7 +34,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What a service with an API imports to be closed to strangers. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AccessProperties.class)
+@EnableConfigurationProperties({AccessProperties.class, OidcProperties.class})
 public class AccessConfiguration {
 
   @Bean
@@ -56,8 +57,13 @@ public class AccessConfiguration {
   }
 
   @Bean
-  AccessStart accessStart(AccessProperties properties, ApiKeys keys) {
-    return new AccessStart(properties, keys);
+  StreamLinks streamLinks(SecretCipher cipher, KeyBook book, InstantSource clock) {
+    return new StreamLinks(cipher, book, clock);
+  }
+
+  @Bean
+  AccessStart accessStart(AccessProperties properties, OidcProperties oidc, ApiKeys keys) {
+    return new AccessStart(properties, oidc, keys);
   }
 
   /** Health and metrics are on a port of their own, which is not published. */
@@ -72,13 +78,21 @@ public class AccessConfiguration {
 
   @Bean
   @Order(2)
-  SecurityFilterChain apiAccess(HttpSecurity http, AccessProperties properties, KeyBook book) {
+  SecurityFilterChain apiAccess(
+      HttpSecurity http,
+      AccessProperties properties,
+      OidcProperties oidc,
+      KeyBook book,
+      StreamLinks links,
+      InstantSource clock) {
     var failures = new Failures(properties.failuresPerSecond(), System::nanoTime);
+    IdentityTokens tokens = oidc.isConfigured() ? new IdentityTokens(oidc, clock) : null;
     Function<HttpServletRequest, Optional<Caller>> callers =
         properties.open()
             ? _ -> Optional.of(AccessProperties.ANYBODY)
-            : new Callers(book, failures)::of;
+            : new Callers(book, links, tokens, failures)::of;
     return stateless(http)
+        .cors(cors -> CrossOrigin.configure(cors, properties.origins()))
         .addFilterBefore(new CallerFilter(callers), AuthorizationFilter.class)
         .authorizeHttpRequests(requests -> {
           requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();

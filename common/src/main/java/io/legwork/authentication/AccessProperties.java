@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     lw_<tenant>_<random>}, or {@code sha256:<tenant>:<hash of the key>}
  * @param failuresPerSecond how many wrong keys a second are answered as such; further ones are
  *     answered 429
+ * @param origins whose pages may use the API in a browser, as in {@code https://app.example.org};
+ *     none unless given
  * @param keyUsageInterval how often it is written down when keys were used last
  */
 @ConfigurationProperties("legwork.security")
@@ -25,16 +28,32 @@ record AccessProperties(
     @DefaultValue("false") boolean open,
     @DefaultValue List<String> adminKeys,
     @DefaultValue("100") int failuresPerSecond,
+    @DefaultValue List<String> origins,
     @DefaultValue("1m") Duration keyUsageInterval) {
+
+  /** RFC 6454, section 6.1, in lower case. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://([a-z0-9.-]+|\\[[0-9a-f:]+])(:[0-9]{1,5})?");
 
   /** Refuses what is no key, and what contradicts itself. */
   AccessProperties {
     adminKeys = adminKeys.stream().map(String::strip).filter(key -> !key.isEmpty()).toList();
     ConfiguredKeys.read(adminKeys);
+    origins = origins.stream().map(String::strip).filter(it -> !it.isEmpty()).toList();
+    origins.forEach(AccessProperties::requireOrigin);
     if (open && !adminKeys.isEmpty()) {
       throw new IllegalArgumentException(
           "legwork.security.open is true and legwork.security.admin-keys is set: the service would"
               + " ask nobody for a key; take one of them away");
+    }
+  }
+
+  private static void requireOrigin(String origin) {
+    if (!ORIGIN.matcher(origin).matches()) {
+      throw new IllegalArgumentException(
+          "legwork.security.origins: %s is no origin; name each one as a browser does, such as"
+                  .formatted(origin)
+              + " https://app.example.org or http://localhost:3000, without a path");
     }
   }
 

@@ -16,10 +16,12 @@ final class AccessStart implements ApplicationRunner, Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(AccessStart.class);
 
   private final AccessProperties properties;
+  private final OidcProperties oidc;
   private final ApiKeys keys;
 
-  AccessStart(AccessProperties properties, ApiKeys keys) {
+  AccessStart(AccessProperties properties, OidcProperties oidc, ApiKeys keys) {
     this.properties = properties;
+    this.oidc = oidc;
     this.keys = keys;
   }
 
@@ -32,7 +34,7 @@ final class AccessStart implements ApplicationRunner, Ordered {
   public void run(ApplicationArguments arguments) {
     if (properties.open()) {
       LOG.warn("access.open: whoever reaches this service may do everything");
-    } else if (properties.adminKeys().isEmpty() && !keys.exist()) {
+    } else if (properties.adminKeys().isEmpty() && !oidc.isConfigured() && !keys.exist()) {
       throw new NoAccessException();
     }
   }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out who sent a request. Thread-safe. */
 final class Callers {
@@ -15,10 +16,17 @@ final class Callers {
   private static final String SCHEME = "Bearer ";
 
   private final KeyBook book;
+  private final StreamLinks links;
+  private final @Nullable IdentityTokens tokens;
   private final Failures failures;
 
-  Callers(KeyBook book, Failures failures) {
+  /**
+   * @param tokens null if only keys prove anything
+   */
+  Callers(KeyBook book, StreamLinks links, @Nullable IdentityTokens tokens, Failures failures) {
     this.book = book;
+    this.links = links;
+    this.tokens = tokens;
     this.failures = failures;
   }
 
@@ -30,7 +38,7 @@ final class Callers {
   Optional<Caller> of(HttpServletRequest request) {
     List<String> headers = Collections.list(request.getHeaders("Authorization"));
     if (headers.isEmpty()) {
-      return Optional.empty();
+      return links.isFollowedBy(request) ? Optional.of(linked(request)) : Optional.empty();
     }
     if (headers.size() > 1) {
       throw failed("there is more than one Authorization header");
@@ -42,11 +50,19 @@ final class Callers {
     return Optional.of(bearer(header.substring(SCHEME.length()).strip()));
   }
 
-  /** All that may be wrong with a key is told alike. */
-  private Caller bearer(String token) {
-    return KeyText.parse(token)
-        .flatMap(book::find)
-        .orElseThrow(() -> failed("the key is not valid"));
+  private Caller linked(HttpServletRequest request) {
+    return links
+        .caller(request)
+        .orElseThrow(() -> failed("the link is not valid, or not any more"));
+  }
+
+  /** All that may be wrong with a key or a token is told alike. */
+  private Caller bearer(String text) {
+    Optional<KeyText> key = KeyText.parse(text);
+    if (key.isEmpty() && tokens != null) {
+      return tokens.find(text).orElseThrow(() -> failed("the token is not valid"));
+    }
+    return key.flatMap(book::find).orElseThrow(() -> failed("the key is not valid"));
   }
 
   private ProblemException failed(String detail) {

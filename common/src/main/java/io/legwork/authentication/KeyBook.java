@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ public final class KeyBook {
   private final Map<UUID, Entry> byId = new ConcurrentHashMap<>();
   private final ApiKeys ledger;
   private final Map<String, Caller> configured;
+  private final Map<UUID, Caller> configuredById;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private long version;
@@ -44,6 +47,9 @@ public final class KeyBook {
       ApiKeys ledger, Map<String, Caller> configured, InstantSource clock, LongSupplier nanoTime) {
     this.ledger = ledger;
     this.configured = Map.copyOf(configured);
+    this.configuredById =
+        configured.values().stream()
+            .collect(Collectors.toUnmodifiableMap(Caller::key, Function.identity()));
     this.clock = clock;
     this.nanoTime = nanoTime;
   }
@@ -110,6 +116,23 @@ public final class KeyBook {
     return Optional.of(entry.caller);
   }
 
+  /**
+   * Who a key belongs to; empty if it is unknown, revoked or too old.
+   *
+   * @throws ProblemException if it is not known whether it was revoked
+   */
+  Optional<Caller> find(UUID key) {
+    Caller fixed = configuredById.get(key);
+    if (fixed != null) {
+      return Optional.of(fixed);
+    }
+    requireFresh();
+    Entry entry = byId.get(key);
+    return entry == null || !entry.key.isValidAt(clock.instant())
+        ? Optional.empty()
+        : Optional.of(entry.caller);
+  }
+
   private void requireFresh() {
     Long read = readAt;
     if (read == null || nanoTime.getAsLong() - read > PROMISE.toNanos()) {
@@ -124,8 +147,14 @@ public final class KeyBook {
    * there is nothing new to be seen then.
    */
   public boolean isStillValid(Caller caller) {
+    Instant until = caller.until();
+    if (until != null) {
+      return clock.instant().isBefore(until);
+    }
     Entry entry = byId.get(caller.key());
-    return entry == null ? configured.containsValue(caller) : entry.key.isValidAt(clock.instant());
+    return entry == null
+        ? configuredById.containsKey(caller.key())
+        : entry.key.isValidAt(clock.instant());
   }
 
   /**

@@ -161,6 +161,11 @@ public enum ProblemType {
       "Try again after the time that Retry-After names. Whether anything was stored is unknown: an"
           + " Idempotency-Key makes trying again safe.",
       Duration.ofSeconds(2)),
+  IDENTITY_UNAVAILABLE(
+      503,
+      "The identity provider cannot be reached",
+      "Try again after the time that Retry-After names; nothing was stored. Keys are taken meanwhile.",
+      Duration.ofSeconds(5)),
   SECRETS_UNAVAILABLE(
       503,
       "Secrets cannot be stored",

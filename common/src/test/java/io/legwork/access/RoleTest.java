@@ -30,7 +30,7 @@ class RoleTest {
   }
 
   private static Set<Role> allowed(Role role) {
-    Caller caller = new Caller(new UUID(0, 1), "test", "default", Set.of(role), Scope.ALL);
+    Caller caller = Caller.withKey(new UUID(0, 1), "test", "default", Set.of(role), Scope.ALL);
     Set<Role> allowed = EnumSet.allOf(Role.class);
     allowed.removeIf(asked -> !caller.may(asked));
     return allowed;

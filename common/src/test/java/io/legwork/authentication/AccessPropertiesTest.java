@@ -40,6 +40,36 @@ class AccessPropertiesTest {
         .hasMessageNotContaining(wrong + " ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "null",
+        "https://*.example.org",
+        "https://example.org/",
+        "https://example.org/app",
+        "example.org",
+        "https://user@example.org",
+        "https://EXAMPLE.org",
+        "file:///index.html"
+      })
+  void refusesWhatIsNoOrigin(String wrong) {
+    assertThatThrownBy(() -> origins(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("legwork.security.origins");
+  }
+
+  @Test
+  void takesOrigins() {
+    assertThat(origins(" https://app.example.org", "", "http://localhost:3000", "http://[::1]:80"))
+        .containsExactly("https://app.example.org", "http://localhost:3000", "http://[::1]:80");
+  }
+
+  private static List<String> origins(String... origins) {
+    return new AccessProperties(true, List.of(), 100, List.of(origins), Duration.ofMinutes(1))
+        .origins();
+  }
+
   @Test
   void cannotBeOpenAndHaveKeys() {
     assertThatThrownBy(() -> properties(true, key.secret()))
@@ -53,6 +83,6 @@ class AccessPropertiesTest {
   }
 
   private static AccessProperties properties(boolean open, String... keys) {
-    return new AccessProperties(open, List.of(keys), 100, Duration.ofMinutes(1));
+    return new AccessProperties(open, List.of(keys), 100, List.of(), Duration.ofMinutes(1));
   }
 }

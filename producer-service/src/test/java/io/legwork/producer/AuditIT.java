@@ -5,6 +5,7 @@ import static io.legwork.producer.Guarded.OWNER;
 import static io.legwork.producer.Guarded.STRANGER;
 import static io.legwork.producer.Problems.expectProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.legwork.local.TestInfra;
 import io.legwork.producer.ProducerUnderTest.Answer;
@@ -108,9 +109,11 @@ class AuditIT {
   @Test
   void isVerified() {
     guarded.keyWith("read");
+    latest(OWNER);
 
     Answer first = guarded.call("GET", "/v1/audit/verification", OWNER);
     guarded.keyWith("read");
+    latest(OWNER);
     Answer second = guarded.call("GET", "/v1/audit/verification?head=" + first.text("head"), OWNER);
     Answer other = guarded.call("GET", "/v1/audit/verification?head=" + "0".repeat(64), OWNER);
 
@@ -144,8 +147,10 @@ class AuditIT {
     return guarded.post("/v1/tasks", "{'type':'echo','payload':1,'delay':'1d'}", key).text("id");
   }
 
+  /** The latest action, once it has ended: that is written down after the answer was sent. */
   private static JsonNode latest(String key) {
-    return items("?limit=1", key).path(0);
+    return await()
+        .until(() -> items("?limit=1", key).path(0), action -> action.path("status").isNumber());
   }
 
   private static JsonNode items(String query, String key) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,19 +27,22 @@ class FairUseIT {
   private static final String TASK = "{'type':'echo','payload':1,'delay':'1d'}";
   private static final int RATE = 200;
 
-  private static final List<Guarded> PRODUCERS = new ArrayList<>();
+  private static List<Guarded> producers = List.of();
 
   @BeforeAll
   static void start() {
     DatabaseAccess database = TestInfra.database();
-    for (int i = 0; i < 3; i++) {
-      PRODUCERS.add(Guarded.start(database, "--legwork.limits.key-submissions-per-second=5000"));
-    }
+    producers =
+        IntStream.range(0, 3)
+            .parallel()
+            .mapToObj(
+                _ -> Guarded.start(database, "--legwork.limits.key-submissions-per-second=5000"))
+            .toList();
   }
 
   @AfterAll
   static void stop() {
-    PRODUCERS.forEach(Guarded::close);
+    producers.parallelStream().forEach(Guarded::close);
   }
 
   @Test
@@ -53,7 +57,7 @@ class FairUseIT {
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> counts = new ArrayList<>();
       for (int i = 0; i < 9; i++) {
-        Guarded producer = PRODUCERS.get(i % PRODUCERS.size());
+        Guarded producer = producers.get(i % producers.size());
         counts.add(clients.submit(() -> accepted(producer, key, begin + time.toNanos())));
       }
       for (Future<Integer> count : counts) {
@@ -101,7 +105,7 @@ class FairUseIT {
     Answer accepted =
         await()
             .until(
-                () -> PRODUCERS.getFirst().post("/v1/tasks", TASK, key),
+                () -> producers.getFirst().post("/v1/tasks", TASK, key),
                 answer -> answer.status() == 202);
     assertThat(accepted.header("RateLimit-Policy"))
         .endsWith("\"tenant-payload-bytes\";q=1000000;w=86400;qu=\"content-bytes\"");
@@ -118,9 +122,9 @@ class FairUseIT {
         await()
             .atMost(Duration.ofSeconds(20))
             .until(
-                () -> PRODUCERS.getFirst().post("/v1/tasks/batch", batch, key),
+                () -> producers.getFirst().post("/v1/tasks/batch", batch, key),
                 answer -> answer.status() == 200);
-    Answer refused = PRODUCERS.getLast().post("/v1/tasks/batch", batch, key);
+    Answer refused = producers.getLast().post("/v1/tasks/batch", batch, key);
 
     assertThat(accepted.body().path("items")).hasSize(50);
     assertThat(refused.status()).isEqualTo(429);
@@ -132,27 +136,27 @@ class FairUseIT {
     String key = tenant("stuffed");
     limit("stuffed", "{'openTasks':30}");
     int accepted = 0;
-    Answer last = PRODUCERS.getFirst().post("/v1/tasks", TASK, key);
+    Answer last = producers.getFirst().post("/v1/tasks", TASK, key);
     while (last.status() == 202 && accepted < 1_000) {
       accepted++;
-      last = PRODUCERS.getFirst().post("/v1/tasks", TASK, key);
+      last = producers.getFirst().post("/v1/tasks", TASK, key);
     }
 
     assertThat(last.body().at("/violated-policies/0").asString()).isEqualTo("tenant-open-tasks");
     assertThat(open(key)).isEqualTo(30);
 
     String some =
-        PRODUCERS
+        producers
             .getFirst()
             .call("GET", "/v1/tasks?limit=1", key)
             .body()
             .at("/items/0/id")
             .asString();
-    PRODUCERS.getFirst().call("POST", "/v1/tasks/" + some + "/cancel", operator("stuffed", key));
+    producers.getFirst().call("POST", "/v1/tasks/" + some + "/cancel", operator("stuffed", key));
 
     await()
         .untilAsserted(() ->
-            assertThat(PRODUCERS.getLast().post("/v1/tasks", TASK, key).status()).isEqualTo(202));
+            assertThat(producers.getLast().post("/v1/tasks", TASK, key).status()).isEqualTo(202));
   }
 
   @Test
@@ -161,7 +165,7 @@ class FairUseIT {
     limit("verbose", "{'payloadBytesPerDay':1000}");
     awaitRefusal(key);
 
-    Answer refused = PRODUCERS.getFirst().post("/v1/tasks", TASK, key);
+    Answer refused = producers.getFirst().post("/v1/tasks", TASK, key);
 
     assertThat(refused.body().at("/violated-policies/0").asString())
         .isEqualTo("tenant-payload-bytes");
@@ -172,7 +176,7 @@ class FairUseIT {
   void whatOneKeyMayNotAnotherMay() {
     String admin = tenant("shared");
     String second =
-        PRODUCERS
+        producers
             .getFirst()
             .post("/v1/keys", "{'name':'second','roles':['submit']}", admin)
             .text("key");
@@ -183,22 +187,22 @@ class FairUseIT {
     Answer refused = flooded(first);
 
     assertThat(refused.body().at("/violated-policies/0").asString()).isEqualTo("key-submissions");
-    assertThat(PRODUCERS.getFirst().post("/v1/tasks", TASK, second).status()).isEqualTo(202);
-    assertThat(PRODUCERS.getFirst().post("/v1/tasks", TASK, NEWCOMER).status()).isEqualTo(202);
+    assertThat(producers.getFirst().post("/v1/tasks", TASK, second).status()).isEqualTo(202);
+    assertThat(producers.getFirst().post("/v1/tasks", TASK, NEWCOMER).status()).isEqualTo(202);
   }
 
   @Test
   void limitsAreSaidByTheInstallationOnly() {
     Answer set =
         put("/v1/tenants/quiet/limits", "{\"submissionsPerSecond\":7,\"openTasks\":null}", OWNER);
-    Answer read = PRODUCERS.getLast().call("GET", "/v1/tenants/quiet/limits", OWNER);
+    Answer read = producers.getLast().call("GET", "/v1/tenants/quiet/limits", OWNER);
 
     assertThat(set.body()).isEqualTo(read.body());
     assertThat(read.body().toString())
         .isEqualTo(
             "{\"submissionsPerSecond\":7,\"effective\":{\"submissionsPerSecond\":7,"
                 + "\"keySubmissionsPerSecond\":5000}}");
-    new ApiDescription(PRODUCERS.getFirst().producer().get("/openapi").body())
+    new ApiDescription(producers.getFirst().producer().get("/openapi").body())
         .expectConforming("TenantLimits", read.body());
     expectProblem(put("/v1/tenants/quiet/limits", "{}", STRANGER), 403, "forbidden");
     expectProblem(put("/v1/tenants/A/limits", "{}", OWNER), 404, "tenant-not-found");
@@ -216,7 +220,7 @@ class FairUseIT {
   }
 
   private static Answer put(String path, String body, String key) {
-    ProducerUnderTest producer = PRODUCERS.getFirst().producer();
+    ProducerUnderTest producer = producers.getFirst().producer();
     return producer.send(
         producer
             .request(path, "Authorization", "Bearer " + key, "Content-Type", "application/json")
@@ -231,16 +235,16 @@ class FairUseIT {
   /** A key of a new tenant that may submit and keep keys. */
   private static String tenant(String name) {
     String first =
-        PRODUCERS
+        producers
             .getFirst()
             .post("/v1/tenants", "{'name':'%s'}".formatted(name), OWNER)
             .text("key");
     String key =
-        PRODUCERS
+        producers
             .getFirst()
             .post("/v1/keys", "{'name':'all','roles':['submit','admin']}", first)
             .text("key");
-    for (Guarded producer : PRODUCERS) {
+    for (Guarded producer : producers) {
       await()
           .untilAsserted(
               () -> assertThat(producer.call("GET", "/v1/keys", key).status()).isEqualTo(200));
@@ -249,14 +253,14 @@ class FairUseIT {
   }
 
   private static String submitter(String tenant, String admin) {
-    return PRODUCERS
+    return producers
         .getFirst()
         .post("/v1/keys", "{'name':'of %s','roles':['submit']}".formatted(tenant), admin)
         .text("key");
   }
 
   private static String operator(String tenant, String admin) {
-    return PRODUCERS
+    return producers
         .getFirst()
         .post("/v1/keys", "{'name':'of %s','roles':['operate']}".formatted(tenant), admin)
         .text("key");
@@ -272,7 +276,7 @@ class FairUseIT {
   }
 
   private static void awaitRefusal(String key, String batch) {
-    for (Guarded producer : PRODUCERS) {
+    for (Guarded producer : producers) {
       await()
           .atMost(Duration.ofSeconds(20))
           .pollInterval(Duration.ofMillis(1))
@@ -284,11 +288,11 @@ class FairUseIT {
     return await()
         .pollInterval(Duration.ofMillis(1))
         .until(
-            () -> PRODUCERS.getFirst().post("/v1/tasks", TASK, key),
+            () -> producers.getFirst().post("/v1/tasks", TASK, key),
             answer -> answer.status() == 429);
   }
 
   private static int open(String key) {
-    return PRODUCERS.getFirst().call("GET", "/v1/tasks?limit=200", key).body().path("items").size();
+    return producers.getFirst().call("GET", "/v1/tasks?limit=200", key).body().path("items").size();
   }
 }

@@ -1,6 +1,7 @@
 package io.legwork.notifier.stream;
 
 import io.legwork.access.Caller;
+import io.legwork.authentication.StreamLinks;
 import io.legwork.events.EventKind;
 import io.legwork.problems.FieldError;
 import io.legwork.problems.Pointer;
@@ -31,7 +32,9 @@ record StreamRequest(EventFilter filter, OptionalLong seen, boolean progress) {
   private static final String LAST_EVENT_ID = "Last-Event-ID";
 
   private static final Set<String> PARAMETERS =
-      new TreeSet<>(List.of("lastEventId", "states", "task", "types"));
+      new TreeSet<>(List.of(StreamLinks.PARAMETER, "lastEventId", "states", "task", "types"));
+  private static final Set<String> PARAMETERS_OF_LINK =
+      new TreeSet<>(List.of("seconds", "states", "task", "types"));
   private static final Set<String> PARAMETERS_OF_TASK = Set.of("lastEventId");
   private static final int LONGEST = 2_000;
 
@@ -41,12 +44,26 @@ record StreamRequest(EventFilter filter, OptionalLong seen, boolean progress) {
    * @throws ProblemException naming all that are wrong
    */
   static StreamRequest read(Caller caller, HttpServletRequest request) {
+    return read(caller, request, PARAMETERS);
+  }
+
+  /**
+   * Looks at the parameters of a link to a stream.
+   *
+   * @throws ProblemException naming all that are wrong
+   */
+  static void requireValidLink(Caller caller, HttpServletRequest request) {
+    var _ = read(caller, request, PARAMETERS_OF_LINK);
+  }
+
+  private static StreamRequest read(
+      Caller caller, HttpServletRequest request, Set<String> parameters) {
     var reader = new Reader(request);
     var types = reader.list("types");
     var kinds = reader.kinds();
     var task = reader.task();
     var seen = reader.seen();
-    reader.requireNothingElse(PARAMETERS);
+    reader.requireNothingElse(parameters);
     return new StreamRequest(new EventFilter(caller, types, kinds, task), seen, false);
   }
 

@@ -2,19 +2,31 @@ package io.legwork.producer.fairuse;
 
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.TenantLimits;
+import io.legwork.problems.ProblemException;
+import io.legwork.problems.ProblemType;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one tenant may use and how many tasks it has open, as it was at most a second ago while it
- * submits. Thread-safe.
+ * What one tenant may use and how many tasks it has open, as it was about a second ago while it
+ * submits. A ledger that does not answer holds up nobody who submits: what was known goes on being
+ * taken for true. Thread-safe.
  */
 final class TenantUse {
 
   private static final long FRESH = Duration.ofSeconds(1).toNanos();
+
+  /** What is older is not taken for true before the ledger had a chance to say otherwise. */
+  private static final long OLD = Duration.ofSeconds(10).toNanos();
+
+  private static final Duration CHANCE = Duration.ofMillis(100);
+
+  /** Without knowing anything, nobody can be let in. */
+  private static final Duration FIRST_CHANCE = Duration.ofMillis(1_500);
 
   private final Source source;
   private final LongSupplier nanoTime;
@@ -42,7 +54,7 @@ final class TenantUse {
   /**
    * Its limits.
    *
-   * @throws LedgerException if they were never read and cannot be
+   * @throws ProblemException if they were never read and cannot be
    */
   TenantLimits limits() {
     return known().limits();
@@ -59,26 +71,39 @@ final class TenantUse {
 
   private Known known() {
     Known last = known;
-    if (last == null) {
-      reading.lock();
-      try {
-        return known == null ? read() : known;
-      } finally {
-        reading.unlock();
-      }
+    long age = last == null ? Long.MAX_VALUE : nanoTime.getAsLong() - last.at();
+    if (last != null && (age < FRESH || reading.isLocked())) {
+      return last;
     }
-    return nanoTime.getAsLong() - last.at() < FRESH ? last : readAgain(last);
+    Thread reader = Thread.ofVirtual().name("limits").start(() -> readAside(last));
+    if (age >= OLD) {
+      await(reader, last == null ? FIRST_CHANCE : CHANCE);
+    }
+    Known now = known;
+    if (now == null) {
+      throw new ProblemException(
+          ProblemType.LEDGER_UNAVAILABLE, "the database did not answer in time");
+    }
+    return now;
   }
 
-  /** One reads, and the others go on with what they know, as all do if it cannot be read. */
-  private Known readAgain(Known last) {
-    if (!reading.tryLock()) {
-      return last;
-    }
+  private static void await(Thread reader, Duration chance) {
     try {
-      return read();
+      var _ = reader.join(chance);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One reads at a time, and nobody what somebody has just read. */
+  private void readAside(@Nullable Known last) {
+    reading.lock();
+    try {
+      if (Objects.equals(last, known)) {
+        known = read();
+      }
     } catch (LedgerException unreachable) {
-      return last;
+      known = last == null ? null : new Known(last.limits(), last.open(), nanoTime.getAsLong());
     } finally {
       reading.unlock();
     }
@@ -89,8 +114,6 @@ final class TenantUse {
     int counted = since.get();
     int open = limits.openTasks() == null ? 0 : source.openTasks(limits.openTasks() + 1);
     since.addAndGet(-counted);
-    Known now = new Known(limits, open, nanoTime.getAsLong());
-    known = now;
-    return now;
+    return new Known(limits, open, nanoTime.getAsLong());
   }
 }
