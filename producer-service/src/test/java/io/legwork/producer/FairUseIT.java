@@ -34,7 +34,6 @@ class FairUseIT {
     DatabaseAccess database = TestInfra.database();
     producers =
         IntStream.range(0, 3)
-            .parallel()
             .mapToObj(
                 _ -> Guarded.start(database, "--legwork.limits.key-submissions-per-second=5000"))
             .toList();
