@@ -15,13 +15,16 @@ import io.legwork.ledger.TaskOutcomes;
 import io.legwork.ledger.TaskProgress;
 import io.legwork.local.BrokerAccess;
 import io.legwork.local.DatabaseAccess;
+import io.legwork.local.ServiceArguments;
 import io.legwork.local.TestInfra;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.OutgoingMessage;
 import io.legwork.process.Heartbeat;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.NewTask;
 import io.legwork.task.Priority;
 import io.legwork.task.RetryPolicy;
@@ -83,24 +86,13 @@ public final class TestNotifier implements AutoCloseable {
 
   /** Starts another one on the same database and broker; the caller closes it. */
   public ConfigurableApplicationContext start(String... properties) {
-    List<String> arguments = new ArrayList<>();
-    Stream.of(
-            "server.port=0",
-            "management.server.port=0",
-            "spring.datasource.url=" + database.jdbcUrl(),
-            "spring.datasource.username=" + database.username(),
-            "spring.datasource.password=" + database.password(),
-            "spring.rabbitmq.host=" + broker.host(),
-            "spring.rabbitmq.port=" + broker.port(),
-            "spring.rabbitmq.username=" + broker.username(),
-            "spring.rabbitmq.password=" + broker.password(),
-            "spring.rabbitmq.virtual-host=" + broker.virtualHost(),
-            "legwork.outbound.allow=public,loopback",
-            "legwork.secrets.keys=" + SECRETS_KEY,
-            "legwork.webhooks.signing-secret=" + OWN_SECRET)
-        // Of a setting that is given twice, Spring would take both values.
-        .filter(usual -> Stream.of(properties).noneMatch(it -> name(it).equals(name(usual))))
-        .forEach(property -> arguments.add("--" + property));
+    List<String> usual = new ArrayList<>(ServiceArguments.of(database, broker));
+    usual.add("--legwork.outbound.allow=public,loopback");
+    usual.add("--legwork.secrets.keys=" + SECRETS_KEY);
+    usual.add("--legwork.webhooks.signing-secret=" + OWN_SECRET);
+    // Of a setting that is given twice, Spring would take both values.
+    usual.removeIf(it -> Stream.of(properties).anyMatch(own -> name(it).equals("--" + name(own))));
+    List<String> arguments = new ArrayList<>(usual);
     Stream.of(properties).forEach(property -> arguments.add("--" + property));
     // Whoever is not about keys needs none.
     if (Stream.of(properties).noneMatch(it -> it.startsWith("legwork.security."))) {
@@ -158,7 +150,9 @@ public final class TestNotifier implements AutoCloseable {
             Map.of(),
             callback,
             null);
-    var _ = new TaskIntake(dataSource, CIPHER).accept(List.of(new Submission(task, null)));
+    var _ =
+        new TaskIntake(dataSource, CIPHER, ContentCipher.NONE)
+            .accept(List.of(new Submission(task, null)));
     return task.id();
   }
 
@@ -192,7 +186,8 @@ public final class TestNotifier implements AutoCloseable {
 
   /** Accepts, runs and finishes a task, and announces it. */
   public TaskEvent succeed(@Nullable Callback callback, @Nullable Json result) {
-    TaskEvent event = record(new AttemptOutcome.Succeeded(accept(callback), 1, result));
+    KeptJson kept = result == null ? null : KeptJson.plain(result);
+    TaskEvent event = record(new AttemptOutcome.Succeeded(accept(callback), 1, kept));
     publish(event.toMessage());
     return event;
   }

@@ -3,12 +3,8 @@ package io.legwork.notifier.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.legwork.access.ApiKey;
-import io.legwork.access.KeySettings;
-import io.legwork.access.KeyText;
 import io.legwork.access.Role;
 import io.legwork.access.Scope;
-import io.legwork.ledger.ApiKeys;
 import io.legwork.notifier.TestNotifier;
 import java.io.IOException;
 import java.net.URI;
@@ -17,11 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,13 +101,12 @@ class BrowserAccessIT {
 
   @Test
   void aLinkDiesWithTheKeyItWasMadeWith() throws Exception {
-    KeyText text = KeyText.make("default", new SecureRandom());
-    ApiKey key = make(text, Role.READ);
-    JsonNode link = JsonMapper.shared().readTree(post("/v1/events/links", text.secret()).body());
+    TestKey key = TestKey.make(notifier, Role.READ, Scope.ALL);
+    JsonNode link = JsonMapper.shared().readTree(post("/v1/events/links", key.secret()).body());
     try (SseClient stream = open(link.path("url").asString())) {
       stream.next();
 
-      notifier.part(ApiKeys.class).revoke("default", key.id());
+      key.revoke(notifier);
 
       assertThat(stream.next().isEnd()).isTrue();
     }
@@ -122,10 +115,9 @@ class BrowserAccessIT {
 
   @Test
   void aLinkIsMadeForReadersOnly() throws Exception {
-    KeyText text = KeyText.make("default", new SecureRandom());
-    make(text, Role.ADMIN);
+    TestKey key = TestKey.make(notifier, Role.ADMIN, Scope.ALL);
 
-    assertThat(post("/v1/events/links", text.secret()).statusCode()).isEqualTo(403);
+    assertThat(post("/v1/events/links", key.secret()).statusCode()).isEqualTo(403);
     assertThat(post("/v1/events/links", "").statusCode()).isEqualTo(401);
   }
 
@@ -206,19 +198,5 @@ class BrowserAccessIT {
 
   private static URI uri(String path) {
     return notifier.uri("local.server.port", path);
-  }
-
-  /** The notifier has learned of the key when this returns. */
-  private static ApiKey make(KeyText text, Role role) {
-    var settings = new KeySettings("test", Set.of(role), Scope.ALL, null);
-    ApiKey key =
-        notifier
-            .part(ApiKeys.class)
-            .create(text.tenant(), UUID.randomUUID(), text.hash(), settings)
-            .orElseThrow();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> post("/v1/events/links", text.secret()).statusCode() != 401);
-    return key;
   }
 }

@@ -2,21 +2,14 @@ package io.legwork.notifier.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.legwork.access.ApiKey;
 import io.legwork.access.Endpoint;
 import io.legwork.access.Endpoints;
-import io.legwork.access.KeySettings;
-import io.legwork.access.KeyText;
 import io.legwork.access.Role;
 import io.legwork.access.Scope;
-import io.legwork.ledger.ApiKeys;
 import io.legwork.notifier.TestNotifier;
 import io.legwork.task.TaskId;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -89,10 +82,9 @@ class StreamAccessIT {
 
   @Test
   void refusesAKeyWithoutTheRole() throws Exception {
-    KeyText text = KeyText.make("default", new SecureRandom());
-    make(text, Role.ADMIN, Scope.ALL);
+    TestKey key = TestKey.make(notifier, Role.ADMIN, Scope.ALL);
 
-    try (SseClient stream = open(text.secret(), "")) {
+    try (SseClient stream = open(key.secret(), "")) {
       assertThat(stream.response().statusCode()).isEqualTo(403);
     }
   }
@@ -138,10 +130,9 @@ class StreamAccessIT {
 
   @Test
   void keepsALimitedKeyToItsQueues() throws Exception {
-    KeyText text = KeyText.make("default", new SecureRandom());
-    make(text, Role.READ, new Scope(Set.of(), Set.of("bulk")));
+    TestKey key = TestKey.make(notifier, Role.READ, new Scope(Set.of(), Set.of("bulk")));
 
-    try (SseClient stream = open(text.secret(), "")) {
+    try (SseClient stream = open(key.secret(), "")) {
       stream.next();
       insertEvent("default", "default");
       insertEvent("default", "bulk");
@@ -152,39 +143,21 @@ class StreamAccessIT {
 
   @Test
   void endsTheStreamOfAKeyThatWasRevoked() throws Exception {
-    KeyText text = KeyText.make("default", new SecureRandom());
-    ApiKey key = make(text, Role.READ, Scope.ALL);
+    TestKey key = TestKey.make(notifier, Role.READ, Scope.ALL);
 
-    try (SseClient stream = open(text.secret(), "?types=nothing")) {
+    try (SseClient stream = open(key.secret(), "?types=nothing")) {
       stream.next();
 
-      notifier.part(ApiKeys.class).revoke("default", key.id());
+      key.revoke(notifier);
 
       assertThat(stream.next().isEnd()).isTrue();
     }
-    try (SseClient again = open(text.secret(), "")) {
+    try (SseClient again = open(key.secret(), "")) {
       assertThat(again.response().statusCode()).isEqualTo(401);
     }
   }
 
   /** The notifier has learned of the key when this returns. */
-  private static ApiKey make(KeyText text, Role role, Scope scope) {
-    var settings = new KeySettings("test", Set.of(role), scope, null);
-    ApiKey key =
-        notifier
-            .part(ApiKeys.class)
-            .create(text.tenant(), UUID.randomUUID(), text.hash(), settings)
-            .orElseThrow();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> {
-          try (SseClient stream = open(text.secret(), "?task=" + UUID.randomUUID())) {
-            return stream.response().statusCode() != 401;
-          }
-        });
-    return key;
-  }
-
   private static void insertEvent(String tenant, String queue) {
     notifier.execute(
         """

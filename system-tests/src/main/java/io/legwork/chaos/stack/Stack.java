@@ -28,6 +28,7 @@ public final class Stack implements AutoCloseable {
   private static final List<String> QUICK_START =
       List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final long LONGEST_LOOK_MILLIS = 10_000;
 
   private final Servers servers;
   private final Plan plan;
@@ -188,6 +189,12 @@ public final class Stack implements AutoCloseable {
   private void endSupervision() {
     services().forEach(ServiceProcess::leaveDown);
     supervisor.interrupt();
+    try {
+      // What it writes down belongs before the end of the history.
+      supervisor.join(LONGEST_LOOK_MILLIS);
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
