@@ -134,9 +134,9 @@ final class Options {
     return settings;
   }
 
-  /** For the JVMs of the services. */
+  /** For the JVMs of the services, which run as in their images. */
   List<String> javaOptions() {
-    var options = new ArrayList<String>();
+    var options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
     options.add("-Xmx" + text("heap", "256m"));
     Arrays.stream(text("java", "").split(" ", -1)).filter(o -> !o.isBlank()).forEach(options::add);
     return options;

@@ -42,21 +42,28 @@ public record TaskEvent(
   private static final int VERSION = 1;
   private static final int MAX_REASON = 2_000;
 
+  /** Of the greatest long. */
+  private static final int DIGITS = 19;
+
   /** The wire form. */
   public byte[] encode() {
+    return encode(id.toString(), task.toString(), at.toString());
+  }
+
+  private byte[] encode(String id, String task, String at) {
     return FlatJson.write(
         VERSION,
         json -> {
           json.writeNumberProperty("seq", sequence);
-          json.writeStringProperty("id", id.toString());
+          json.writeStringProperty("id", id);
           json.writeStringProperty("type", kind.wireName());
           json.writeStringProperty("tenant", tenant);
-          json.writeStringProperty("task", task.toString());
+          json.writeStringProperty("task", task);
           json.writeStringProperty("taskType", taskType);
           json.writeStringProperty("queue", queue);
           json.writeNumberProperty("number", number);
           json.writeNumberProperty("attempt", attempt);
-          json.writeStringProperty("at", at.toString());
+          json.writeStringProperty("at", at);
           json.writeBooleanProperty("callback", callback);
           if (reason != null) {
             json.writeStringProperty("reason", sendable(reason));
@@ -95,21 +102,37 @@ public record TaskEvent(
         json.optionalText("reason"));
   }
 
+  /** A sequence as a text of 19 digits, which sorts as the number does. */
+  public static String sortable(long sequence) {
+    String digits = Long.toString(sequence);
+    return "0".repeat(DIGITS - digits.length()) + digits;
+  }
+
   /** The message that announces the event; its headers make it a CloudEvent 1.0 as well. */
   public OutgoingMessage toMessage() {
+    String name = id.toString();
+    String subject = task.toString();
+    String time = at.toString();
     return new OutgoingMessage(
         Topology.EXCHANGE_EVENTS,
         Topology.eventKey(kind.name(), taskType),
-        id.toString(),
+        name,
         FORMAT,
         Map.of(
-            "cloudEvents_specversion", "1.0",
-            "cloudEvents_id", id.toString(),
-            "cloudEvents_source", "/legwork",
-            "cloudEvents_type", "io.legwork." + kind.wireName() + ".v1",
-            "cloudEvents_subject", task.toString(),
-            "cloudEvents_time", at.toString(),
-            "cloudEvents_sequence", "%019d".formatted(sequence)),
-        MessageBody.json(encode()));
+            "cloudEvents_specversion",
+            "1.0",
+            "cloudEvents_id",
+            name,
+            "cloudEvents_source",
+            "/legwork",
+            "cloudEvents_type",
+            "io.legwork." + kind.wireName() + ".v1",
+            "cloudEvents_subject",
+            subject,
+            "cloudEvents_time",
+            time,
+            "cloudEvents_sequence",
+            sortable(sequence)),
+        MessageBody.json(encode(name, subject, time)));
   }
 }

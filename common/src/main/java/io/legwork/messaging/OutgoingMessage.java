@@ -1,6 +1,5 @@
 package io.legwork.messaging;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -55,13 +54,24 @@ public record OutgoingMessage(
   }
 
   private static int size(Map<String, String> headers) {
-    return headers.entrySet().stream()
-        .mapToInt(header -> size(header.getKey()) + size(header.getValue()))
-        .sum();
+    int size = 0;
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      size += size(header.getKey()) + size(header.getValue());
+    }
+    return size;
   }
 
+  /** How many bytes a text has in UTF-8, counted without writing them. */
   private static int size(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    int size = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (unit >= 0x80) {
+        // A pair of surrogates has four bytes.
+        size += unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
+      }
+    }
+    return size;
   }
 
   private static void requireShort(String what, String value) {

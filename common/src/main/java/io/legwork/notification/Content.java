@@ -1,5 +1,6 @@
 package io.legwork.notification;
 
+import io.legwork.events.TaskEvent;
 import io.legwork.subscription.BodyFormat;
 import io.legwork.task.Json;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +76,7 @@ public record Content(Map<String, String> headers, Json body) {
     attributes.put("subject", notification.subject());
     attributes.put("time", notification.at().toString());
     if (notification.sequence() > 0) {
-      attributes.put("sequence", "%019d".formatted(notification.sequence()));
+      attributes.put("sequence", TaskEvent.sortable(notification.sequence()));
     }
     return attributes;
   }

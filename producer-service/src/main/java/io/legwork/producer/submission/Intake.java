@@ -11,11 +11,14 @@ import io.legwork.problems.ProblemType;
 import io.legwork.task.Callback;
 import io.legwork.task.NewTask;
 import io.legwork.task.TaskState;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +37,11 @@ final class Intake {
   private final boolean keepsSecrets;
   private final SubmissionProperties properties;
   private final MeterRegistry meters;
+
+  /** Looking a meter up by its name and tags costs more than to count with it. */
+  private final Map<Kind, Counter> submitted = new ConcurrentHashMap<>();
+
+  private record Kind(String type, String queue) {}
 
   /**
    * @param keepsSecrets whether there is a key to seal the secrets of callbacks with
@@ -153,10 +161,12 @@ final class Intake {
       if (accepted.state() == TaskState.QUEUED) {
         dispatcher.accept(task);
       }
-      meters
-          .counter("legwork.tasks.submitted", "type", task.type(), "queue", task.queue())
-          .increment();
+      submitted.computeIfAbsent(new Kind(task.type(), task.queue()), this::register).increment();
     }
+  }
+
+  private Counter register(Kind kind) {
+    return meters.counter("legwork.tasks.submitted", "type", kind.type(), "queue", kind.queue());
   }
 
   private static Acceptance result(CompletableFuture<Acceptance> answer) {
