@@ -6,6 +6,7 @@ import io.legwork.access.Scope;
 import io.legwork.access.TenantName;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import io.legwork.secrets.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,11 +50,17 @@ import org.springframework.web.client.RestTemplate;
 final class IdentityTokens {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdentityTokens.class);
+
+  /** By how much the clocks of provider and services may differ. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int MOST_REMEMBERED = 2_000;
   private static final int LONGEST_NAME = 100;
 
+  /** By the hashes of the tokens: a dump of the heap lets nobody in. */
   private final Map<String, Caller> proved = new ConcurrentHashMap<>();
+
   private final JwtDecoder decoder;
   private final OidcProperties properties;
   private final InstantSource clock;
@@ -61,22 +68,25 @@ final class IdentityTokens {
   IdentityTokens(OidcProperties properties, InstantSource clock) {
     this.properties = properties;
     this.clock = clock;
+    var requests = new SparingRequests(clock);
     // The provider is asked when the first token comes, and again if it could not be reached.
-    this.decoder = new SupplierJwtDecoder(() -> decoder(properties));
+    this.decoder = new SupplierJwtDecoder(() -> decoder(properties, requests));
   }
 
-  private static JwtDecoder decoder(OidcProperties properties) {
+  private static JwtDecoder decoder(OidcProperties properties, SparingRequests requests) {
     String issuer = Objects.requireNonNull(properties.issuer());
     var factory = new SimpleClientHttpRequestFactory();
     factory.setConnectTimeout(PATIENCE);
     factory.setReadTimeout(PATIENCE);
+    var rest = new RestTemplate(factory);
+    rest.getInterceptors().add(requests);
     var builder =
         properties.jwkSetUri() == null
             ? NimbusJwtDecoder.withIssuerLocation(issuer)
             : NimbusJwtDecoder.withJwkSetUri(properties.jwkSetUri());
     NimbusJwtDecoder decoder =
         builder
-            .restOperations(new RestTemplate(factory))
+            .restOperations(rest)
             .jwsAlgorithms(all -> all.addAll(Arrays.asList(SignatureAlgorithm.values())))
             // RFC 9068 has a type of its own for access tokens, and many providers none.
             .validateType(false)
@@ -87,7 +97,7 @@ final class IdentityTokens {
 
   private static OAuth2TokenValidator<Jwt> validator(String issuer, String audience) {
     return new DelegatingOAuth2TokenValidator<>(
-        new JwtTimestampValidator(),
+        new JwtTimestampValidator(CLOCK_SKEW),
         new JwtIssuerValidator(issuer),
         new JwtClaimValidator<Instant>(JwtClaimNames.EXP, Objects::nonNull),
         new JwtClaimValidator<Collection<String>>(
@@ -100,20 +110,21 @@ final class IdentityTokens {
    * @throws ProblemException if that cannot be told without the provider, which cannot be reached
    */
   Optional<Caller> find(String token) {
-    Caller known = proved.get(token);
+    String hash = Sha256.hex(token);
+    Caller known = proved.get(hash);
     if (known != null && known.until() != null && clock.instant().isBefore(known.until())) {
       return Optional.of(known);
     }
     Optional<Caller> caller = decoded(token).flatMap(this::caller);
-    caller.ifPresent(found -> remember(token, found));
+    caller.ifPresent(found -> remember(hash, found));
     return caller;
   }
 
-  private void remember(String token, Caller caller) {
+  private void remember(String hash, Caller caller) {
     if (proved.size() >= MOST_REMEMBERED) {
       proved.clear();
     }
-    proved.put(token, caller);
+    proved.put(hash, caller);
   }
 
   private Optional<Jwt> decoded(String token) {
@@ -123,6 +134,10 @@ final class IdentityTokens {
       LOG.atDebug().addKeyValue("reason", refused.getMessage()).log("token.refused");
       return Optional.empty();
     } catch (JwtException | JwtDecoderInitializationException unreachable) {
+      if (hasJustAnswered(unreachable)) {
+        LOG.debug("token.of_unknown_key: the provider was asked for its keys a moment ago");
+        return Optional.empty();
+      }
       LOG.atWarn()
           .addKeyValue("issuer", properties.issuer())
           .addKeyValue("reason", unreachable.getMessage())
@@ -130,6 +145,11 @@ final class IdentityTokens {
       throw new ProblemException(
           ProblemType.IDENTITY_UNAVAILABLE, "the identity provider does not answer");
     }
+  }
+
+  private static boolean hasJustAnswered(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(SparingRequests.JustAnsweredException.class::isInstance);
   }
 
   private Optional<Caller> caller(Jwt token) {
@@ -151,7 +171,7 @@ final class IdentityTokens {
             name,
             roles(token),
             Scope.ALL,
-            until));
+            until.plus(CLOCK_SKEW)));
   }
 
   private Set<Role> roles(Jwt token) {

@@ -1,9 +1,9 @@
 package io.legwork.ledger;
 
+import io.legwork.secrets.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ record AuditEntry(
    * @param former the seal of the row before; empty for the first
    */
   byte[] seal(byte[] former) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     digest.update(former);
     Stream.of(
             Long.toString(sequence),
@@ -54,13 +54,5 @@ record AuditEntry(
     int length = field == null ? ABSENT : bytes.length;
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).flip());
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
   }
 }

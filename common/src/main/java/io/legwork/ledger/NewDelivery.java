@@ -2,10 +2,8 @@ package io.legwork.ledger;
 
 import io.legwork.notification.Content;
 import io.legwork.notification.Notification;
+import io.legwork.secrets.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -43,7 +41,7 @@ public record NewDelivery(
    */
   public UUID id() {
     UUID event = notification.id();
-    ByteBuffer hash = ByteBuffer.wrap(hash(event + "\n" + name));
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(event + "\n" + name));
     long time = event.getMostSignificantBits() & TIME;
     return new UUID(
         time | VERSION | (hash.getLong() & LOW), (hash.getLong() & (VARIANT - 1) >>> 1) | VARIANT);
@@ -52,13 +50,5 @@ public record NewDelivery(
   /** The same, left to whoever finds it due. */
   public NewDelivery unleased() {
     return new NewDelivery(notification, name, target, endpoint, content, false, delay);
-  }
-
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java platform has SHA-256", missing);
-    }
   }
 }

@@ -9,6 +9,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -34,6 +35,9 @@ class OidcIT {
 
   private static final String TASK = "{'type':'echo','payload':1,'delay':'1d'}";
 
+  private static final List<RSAKey> MADE_UP_KEYS =
+      List.of(IdentityProvider.newRsa(), IdentityProvider.newRsa(), IdentityProvider.newRsa());
+
   private static IdentityProvider provider;
   private static ProducerUnderTest producer;
 
@@ -50,6 +54,13 @@ class OidcIT {
             "--legwork.security.failures-per-second=1000000");
     expectProblem(get(provider.signed(provider.claims())), 503, "identity-unavailable");
     provider.startAgain();
+    awaitAccepted();
+  }
+
+  private static void awaitAccepted() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get(provider.signed(provider.claims())).status() == 200);
   }
 
   @AfterAll
@@ -138,9 +149,7 @@ class OidcIT {
 
     provider.rotate();
 
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> get(provider.signed(provider.claims())).status() == 200);
+    awaitAccepted();
     assertThat(get(former).status()).isEqualTo(401);
   }
 
@@ -159,6 +168,22 @@ class OidcIT {
     }
 
     assertThat(provider.questions()).isEqualTo(before);
+  }
+
+  @Test
+  void tokensOfMadeUpKeysDoNotFloodTheProvider() {
+    int before = provider.questions();
+    Instant start = Instant.now();
+
+    for (int i = 0; i < 100; i++) {
+      String madeUp = IdentityProvider.signed(provider.claims(), MADE_UP_KEYS.get(i % 3));
+      assertThat(get(madeUp).status()).isEqualTo(401);
+    }
+    Answer good = get(provider.signed(provider.claims().subject("not yet known")));
+
+    assertThat(good.status()).isEqualTo(200);
+    long seconds = Duration.between(start, Instant.now()).toSeconds();
+    assertThat(provider.questions() - before).isLessThanOrEqualTo((int) seconds + 2);
   }
 
   @Test

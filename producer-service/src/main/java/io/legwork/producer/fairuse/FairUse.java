@@ -78,6 +78,17 @@ public final class FairUse {
       return Admission.UNLIMITED;
     }
     var charge = new Charge();
+    try {
+      chargeAll(charge, use, limits, caller, tasks, bytes);
+    } catch (RuntimeException refused) {
+      charge.giveBack();
+      throw refused;
+    }
+    return new Admission(charge.standings);
+  }
+
+  private void chargeAll(
+      Charge charge, TenantUse use, TenantLimits limits, Caller caller, int tasks, long bytes) {
     chargeRate(charge, "key-submissions", caller.key(), limits.keySubmissionsPerSecond(), tasks);
     chargeRate(charge, "tenant-submissions", caller.tenant(), limits.submissionsPerSecond(), tasks);
     chargeBytes(charge, caller.tenant(), limits.payloadBytesPerDay(), bytes);
@@ -85,7 +96,6 @@ public final class FairUse {
     if (most != null && !use.open(tasks, most)) {
       charge.refuse("tenant-open-tasks", Duration.ofSeconds(1));
     }
-    return new Admission(charge.standings);
   }
 
   private TenantUse use(String tenant) {
@@ -155,8 +165,11 @@ public final class FairUse {
       return taking;
     }
 
-    void refuse(String policy, Duration wait) {
+    void giveBack() {
       taken.forEach(Share::giveBack);
+    }
+
+    void refuse(String policy, Duration wait) {
       Map<String, String> headers = new LinkedHashMap<>(Admission.fields(standings));
       headers.put("Retry-After", Long.toString(seconds(wait)));
       throw new ProblemException(

@@ -44,7 +44,6 @@ final class Share {
   Share(Drawing drawing, LongSupplier nanoTime) {
     this.drawing = drawing;
     this.nanoTime = nanoTime;
-    this.refusedUntil = nanoTime.getAsLong();
   }
 
   /** Takes tokens, drawing on the bucket if this process holds too few. */

@@ -7,12 +7,12 @@ import io.legwork.producer.json.JsonValue.JsonNumber;
 import io.legwork.producer.json.JsonValue.JsonObject;
 import io.legwork.producer.json.JsonValue.JsonText;
 import io.legwork.producer.json.JsonValue.Opaque;
+import io.legwork.secrets.Sha256;
 import io.legwork.task.Json;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +31,9 @@ public final class CanonicalJson {
 
   /** The SHA-256 of what the document says, in hexadecimal. */
   public static String fingerprint(Json document) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      new CanonicalJson(sha256).add(StrictJson.read(document.bytes(), JsonShape.WHOLE).root());
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException absent) {
-      throw new IllegalStateException("every Java platform has SHA-256", absent);
-    }
+    MessageDigest sha256 = Sha256.begin();
+    new CanonicalJson(sha256).add(StrictJson.read(document.bytes(), JsonShape.WHOLE).root());
+    return HexFormat.of().formatHex(sha256.digest());
   }
 
   /** Every value is a tag, a length and its content, so that no two values digest alike. */
