@@ -1,7 +1,7 @@
 package io.legwork.ledger;
 
 import io.legwork.ledger.TaskView.Failure;
-import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
 import java.time.Instant;
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callback where its own callback goes, or null if it asked for none
  * @param state where it stands now, which may be later than the event that is announced
- * @param resultSize how many bytes the result has, 0 if there is none
- * @param result the result if it is not larger than asked for
+ * @param result the result if it is not kept in more bytes than asked for
  */
 public record AnnouncedTask(
     TaskId id,
@@ -24,8 +23,7 @@ public record AnnouncedTask(
     Instant submittedAt,
     @Nullable Instant startedAt,
     TaskState state,
-    int resultSize,
-    @Nullable Json result,
+    @Nullable KeptJson result,
     @Nullable Failure failure) {
 
   /** Takes a copy. */

@@ -22,13 +22,12 @@ public final class AnnouncedTasks {
       from (select coalesce(max(version), 0) as version from subscription) v
       left join (
         select f.id, f.tenant, f.submitted_at, f.started_at, f.state, f.reason, f.permanent,
-               coalesce(octet_length(f.result), 0) as result_size,
                case when octet_length(f.result) <= ? then f.result end as result,
                i.callback_url, i.callback_secret, i.tags
         from task_input i join finished_task f on f.tenant = i.tenant and f.id = i.id
         where i.id = any (?::uuid[])
         union all
-        select t.id, t.tenant, t.submitted_at, t.started_at, t.state, null, false, 0, null,
+        select t.id, t.tenant, t.submitted_at, t.started_at, t.state, null, false, null,
                i.callback_url, i.callback_secret, i.tags
         from task_input i join task t on t.id = i.id
         where i.id = any (?::uuid[])
@@ -60,7 +59,7 @@ public final class AnnouncedTasks {
   /**
    * Finds tasks.
    *
-   * @param largestResult how many bytes a result may have to be read
+   * @param largestResult in how many bytes a result may be kept to be read
    */
   public Found find(Collection<TaskId> tasks, int largestResult) {
     Object[] ids = tasks.stream().map(TaskId::value).toArray();
@@ -98,8 +97,7 @@ public final class AnnouncedTasks {
         Rows.time(row, "submitted_at"),
         Rows.timeOrNull(row, "started_at"),
         TaskState.ofCode(row.getInt("state")),
-        row.getInt("result_size"),
-        Rows.jsonOrNull(row, "result"),
+        Rows.keptOrNull(row, "result"),
         failure(row));
   }
 

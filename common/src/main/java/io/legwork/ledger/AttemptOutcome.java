@@ -1,6 +1,6 @@
 package io.legwork.ledger;
 
-import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public sealed interface AttemptOutcome {
    *
    * @param result the result, or null for none
    */
-  record Succeeded(TaskId task, int attempt, @Nullable Json result) implements AttemptOutcome {}
+  record Succeeded(TaskId task, int attempt, @Nullable KeptJson result) implements AttemptOutcome {}
 
   /**
    * The task failed for good.

@@ -1,6 +1,6 @@
 package io.legwork.ledger;
 
-import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.Priority;
 import io.legwork.task.RetryPolicy;
 import io.legwork.task.TaskId;
@@ -29,8 +29,8 @@ public record ClaimedTask(
     int maxAttempts,
     Duration timeout,
     RetryPolicy retry,
-    Json payload,
+    KeptJson payload,
     @Nullable String traceparent,
     Instant readyAt,
     Instant startedAt,
-    @Nullable Json checkpoint) {}
+    @Nullable KeptJson checkpoint) {}

@@ -1,5 +1,8 @@
 package io.legwork.ledger;
 
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.ContentCipher.Part;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -48,13 +51,16 @@ public final class DeliveryIntake {
 
   private final LedgerSession session;
   private final UUID process;
+  private final ContentCipher contents;
 
   /**
    * @param process who leases what is created leased
+   * @param contents seals what is confidential
    */
-  public DeliveryIntake(DataSource dataSource, UUID process) {
+  public DeliveryIntake(DataSource dataSource, UUID process, ContentCipher contents) {
     this.session = new LedgerSession(dataSource);
     this.process = process;
+    this.contents = contents;
   }
 
   /**
@@ -85,7 +91,7 @@ public final class DeliveryIntake {
           .texts(delivery -> delivery.target().url())
           .texts(delivery -> delivery.target().secret())
           .texts(delivery -> LeasedDelivery.text(delivery.content().headers()))
-          .bytes(delivery -> delivery.content().body().bytes())
+          .bytes(delivery -> body(delivery).bytes())
           .booleans(NewDelivery::leased)
           .longs(delivery -> delivery.delay().toMillis());
       statement.setLong(15, lease.toMillis());
@@ -97,6 +103,14 @@ public final class DeliveryIntake {
       }
       return created;
     }
+  }
+
+  private KeptJson body(NewDelivery delivery) {
+    return contents.keep(
+        delivery.notification().confidential(),
+        Part.NOTIFICATION,
+        delivery.id(),
+        delivery.content().body());
   }
 
   private static @Nullable UUID task(NewDelivery delivery) {

@@ -1,6 +1,6 @@
 package io.legwork.ledger;
 
-import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -127,6 +127,6 @@ public final class DeliveryLeases {
         row.getString("endpoint"),
         new DeliveryTarget(row.getString("url"), row.getString("secret")),
         LeasedDelivery.headers(row.getString("headers")),
-        Json.of(row.getBytes("body")));
+        KeptJson.of(row.getBytes("body")));
   }
 }

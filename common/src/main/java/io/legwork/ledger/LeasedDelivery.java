@@ -1,6 +1,6 @@
 package io.legwork.ledger;
 
-import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ public record LeasedDelivery(
     String endpoint,
     DeliveryTarget target,
     Map<String, String> headers,
-    Json body) {
+    KeptJson body) {
 
   /** The delivery that was just created leased. */
   public static LeasedDelivery of(NewDelivery created) {
@@ -42,7 +42,7 @@ public record LeasedDelivery(
         created.endpoint(),
         created.target(),
         created.content().headers(),
-        created.content().body());
+        KeptJson.plain(created.content().body()));
   }
 
   /** Whether it goes to the task's own callback. */

@@ -1,6 +1,6 @@
 package io.legwork.ledger;
 
-import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint what is kept for the next attempt, or null to leave that as it is
  */
 public record ProgressReport(
-    TaskId task, int attempt, @Nullable Stage stage, @Nullable Json checkpoint) {
+    TaskId task, int attempt, @Nullable Stage stage, @Nullable KeptJson checkpoint) {
 
   /**
    * How far an attempt has come.
@@ -48,7 +48,7 @@ public record ProgressReport(
   }
 
   /** What the attempt keeps. */
-  public static ProgressReport checkpoint(TaskId task, int attempt, Json checkpoint) {
+  public static ProgressReport checkpoint(TaskId task, int attempt, KeptJson checkpoint) {
     return new ProgressReport(task, attempt, null, checkpoint);
   }
 }

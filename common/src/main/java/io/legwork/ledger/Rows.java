@@ -1,6 +1,7 @@
 package io.legwork.ledger;
 
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,6 +31,10 @@ final class Rows {
   static @Nullable Json jsonOrNull(ResultSet row, String column) throws SQLException {
     byte[] bytes = row.getBytes(column);
     return bytes == null ? null : Json.of(bytes);
+  }
+
+  static @Nullable KeptJson keptOrNull(ResultSet row, String column) throws SQLException {
+    return KeptJson.ofNullable(row.getBytes(column));
   }
 
   static List<String> texts(ResultSet row, String column) throws SQLException {

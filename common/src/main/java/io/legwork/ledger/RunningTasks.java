@@ -19,7 +19,8 @@ public final class RunningTasks {
   private static final String FIND =
       """
       select t.worker, t.attempt - t.attempt_base as attempt_of_run, t.max_attempts,
-             i.retry_initial_millis, i.retry_max_millis, i.retry_factor, p.report_key
+             i.retry_initial_millis, i.retry_max_millis, i.retry_factor, p.report_key,
+             substring(i.payload for 1) = '\\x01'::bytea as sealed
       from task t join task_input i on i.id = t.id join process p on p.id = t.worker
       where t.id = ? and t.attempt = ? and t.state = 2 and p.report_key is not null
       """;
@@ -39,6 +40,7 @@ public final class RunningTasks {
    * @param maxAttempts how many attempts a run has
    * @param worker the process that holds it
    * @param reportKey of that process
+   * @param sealed whether what belongs to the task is kept sealed, as its payload is
    */
   public record RunningTask(
       TaskId id,
@@ -47,7 +49,8 @@ public final class RunningTasks {
       int maxAttempts,
       RetryPolicy retry,
       UUID worker,
-      ReportKey reportKey) {
+      ReportKey reportKey,
+      boolean sealed) {
 
     /** Whether there may be another attempt if this one fails. */
     public boolean hasAttemptsLeft() {
@@ -94,7 +97,8 @@ public final class RunningTasks {
             Duration.ofMillis(row.getLong("retry_max_millis")),
             row.getDouble("retry_factor")),
         row.getObject("worker", UUID.class),
-        ReportKey.of(row.getBytes("report_key")));
+        ReportKey.of(row.getBytes("report_key")),
+        row.getBoolean("sealed"));
   }
 
   /** Tells the worker of an attempt that is over to let go of it. */

@@ -5,7 +5,7 @@ import io.legwork.ledger.Claim.Running;
 import io.legwork.ledger.Claim.Stale;
 import io.legwork.ledger.Claim.TooLate;
 import io.legwork.ledger.Claim.Unknown;
-import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.Priority;
 import io.legwork.task.RetryPolicy;
 import io.legwork.task.TaskId;
@@ -164,11 +164,11 @@ public final class TaskClaims {
             Duration.ofMillis(row.getLong("retry_initial_millis")),
             Duration.ofMillis(row.getLong("retry_max_millis")),
             row.getDouble("retry_factor")),
-        Json.of(row.getBytes("payload")),
+        KeptJson.of(row.getBytes("payload")),
         row.getString("traceparent"),
         Rows.time(row, "ready_at"),
         Rows.time(row, "started_at"),
-        Rows.jsonOrNull(row, "checkpoint"));
+        Rows.keptOrNull(row, "checkpoint"));
   }
 
   private static Map<TaskId, Claim> explain(Connection connection, List<ClaimRequest> refused)

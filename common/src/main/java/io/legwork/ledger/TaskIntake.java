@@ -3,8 +3,11 @@ package io.legwork.ledger;
 import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.Acceptance.Conflicting;
 import io.legwork.ledger.Acceptance.Replayed;
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.ContentCipher.Part;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.task.Callback;
+import io.legwork.task.KeptJson;
 import io.legwork.task.NewTask;
 import io.legwork.task.Start;
 import io.legwork.task.TaskId;
@@ -81,21 +84,24 @@ public final class TaskIntake {
 
   private final LedgerSession session;
   private final SecretCipher cipher;
+  private final ContentCipher contents;
   private final JsonMapper json = JsonMapper.shared();
 
-  /** Writes to the ledger behind the data source tasks whose callbacks have no secrets. */
+  /** Writes to the ledger behind the data source tasks that have no secrets. */
   public TaskIntake(DataSource dataSource) {
-    this(dataSource, SecretCipher.of(List.of()));
+    this(dataSource, SecretCipher.of(List.of()), ContentCipher.NONE);
   }
 
   /**
    * Writes to the ledger behind the data source.
    *
    * @param cipher seals the secrets of callbacks; a task that has one needs a key
+   * @param contents seals the payloads of tenants that ask for it
    */
-  public TaskIntake(DataSource dataSource, SecretCipher cipher) {
+  public TaskIntake(DataSource dataSource, SecretCipher cipher, ContentCipher contents) {
     this.session = new LedgerSession(dataSource);
     this.cipher = cipher;
+    this.contents = contents;
   }
 
   /**
@@ -218,7 +224,7 @@ public final class TaskIntake {
         .integers(task -> task.priority().code())
         .integers(NewTask::maxAttempts)
         .times(NewTask::deadline)
-        .bytes(task -> task.payload().bytes())
+        .bytes(task -> payload(task).bytes())
         .longs(task -> task.timeout().toMillis())
         .longs(task -> task.retry().initial().toMillis())
         .longs(task -> task.retry().max().toMillis())
@@ -230,6 +236,10 @@ public final class TaskIntake {
         .texts(NewTask::traceparent)
         .times(task -> task.start() instanceof Start.At(Instant time) ? time : null)
         .longs(task -> delayMillis(task.start()));
+  }
+
+  private KeptJson payload(NewTask task) {
+    return contents.keep(task.tenant(), Part.PAYLOAD, task.id().value(), task.payload());
   }
 
   private @Nullable String sealedSecret(NewTask task) {

@@ -2,6 +2,11 @@ package io.legwork.ledger;
 
 import io.legwork.ledger.TaskView.Failure;
 import io.legwork.ledger.TaskView.Progress;
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.ContentCipher.Part;
+import io.legwork.secrets.SecretUnreadableException;
+import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.Priority;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
@@ -64,10 +69,21 @@ public final class TaskQueries {
   private static final String BY_ID = " where t.id = ? and t.tenant = ? ";
 
   private final LedgerSession session;
+  private final ContentCipher contents;
 
-  /** Reads the ledger behind the data source. */
+  /** Reads the ledger behind the data source, but no result that is sealed. */
   public TaskQueries(DataSource dataSource) {
+    this(dataSource, ContentCipher.NONE);
+  }
+
+  /**
+   * Reads the ledger behind the data source.
+   *
+   * @param contents opens results that are sealed
+   */
+  public TaskQueries(DataSource dataSource, ContentCipher contents) {
     this.session = new LedgerSession(dataSource);
+    this.contents = contents;
   }
 
   /** The task with an id, if it is the tenant's. */
@@ -141,7 +157,7 @@ public final class TaskQueries {
         });
   }
 
-  private static List<TaskView> read(ResultSet rows) throws SQLException {
+  private List<TaskView> read(ResultSet rows) throws SQLException {
     List<TaskView> tasks = new ArrayList<>();
     while (rows.next()) {
       tasks.add(task(rows));
@@ -149,9 +165,11 @@ public final class TaskQueries {
     return tasks;
   }
 
-  private static TaskView task(ResultSet row) throws SQLException {
+  private TaskView task(ResultSet row) throws SQLException {
+    TaskId id = new TaskId(row.getObject("id", UUID.class));
+    Result result = result(id, Rows.keptOrNull(row, "result"));
     return new TaskView(
-        new TaskId(row.getObject("id", UUID.class)),
+        id,
         row.getString("tenant"),
         row.getString("type"),
         row.getString("queue"),
@@ -166,9 +184,19 @@ public final class TaskQueries {
         Rows.timeOrNull(row, "deadline"),
         Rows.texts(row, "tags"),
         Rows.jsonOrNull(row, "metadata"),
-        Rows.jsonOrNull(row, "result"),
+        result.document(),
+        result.error(),
         failure(row),
         progress(row));
+  }
+
+  private Result result(TaskId task, @Nullable KeptJson kept) {
+    try {
+      Json opened = kept == null ? null : contents.open(Part.RESULT, task.value(), kept);
+      return new Result(opened, null);
+    } catch (SecretUnreadableException unreadable) {
+      return new Result(null, unreadable.getMessage());
+    }
   }
 
   private static @Nullable Progress progress(ResultSet row) throws SQLException {
@@ -186,4 +214,7 @@ public final class TaskQueries {
     String reason = row.getString("reason");
     return reason == null ? null : new Failure(reason, row.getBoolean("permanent"));
   }
+
+  /** What can be read of a result, or why nothing can. */
+  private record Result(@Nullable Json document, @Nullable String error) {}
 }

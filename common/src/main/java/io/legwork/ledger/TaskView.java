@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt when it was or will be put to its queue
  * @param metadata the submitter's metadata as a JSON object, or null
  * @param result the result of a task that succeeded with one, else null
+ * @param resultError why there is a result that cannot be read, else null
  * @param failure why it ended without success, else null
  * @param progress what its latest attempt told of itself, or null if that is nothing
  */
@@ -35,6 +36,7 @@ public record TaskView(
     List<String> tags,
     @Nullable Json metadata,
     @Nullable Json result,
+    @Nullable String resultError,
     @Nullable Failure failure,
     @Nullable Progress progress) {
 

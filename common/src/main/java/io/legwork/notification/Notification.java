@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param type such as {@code task.succeeded}
  * @param subject what it is about
  * @param data what is told, an object
+ * @param confidential whether that is sealed wherever it is kept
  */
 public record Notification(
     UUID id,
@@ -24,7 +25,8 @@ public record Notification(
     @Nullable TaskId task,
     String subject,
     Instant at,
-    Json data) {
+    Json data,
+    boolean confidential) {
 
   /** What is sent to try a subscription. */
   public static final String TEST = "subscription.test";
@@ -33,7 +35,7 @@ public record Notification(
   public static final String DISABLED = "subscription.disabled";
 
   /** What is told about the event of a task. */
-  public static Notification of(TaskEvent event, Json data) {
+  public static Notification of(TaskEvent event, Json data, boolean confidential) {
     return new Notification(
         event.id(),
         event.sequence(),
@@ -42,6 +44,7 @@ public record Notification(
         event.task(),
         event.task().toString(),
         event.at(),
-        data);
+        data,
+        confidential);
   }
 }

@@ -10,11 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param keys 32 random bytes each, in Base64: the first one seals, all of them open; without one
  *     no secret can be stored, and what needs one is refused
+ * @param encryptedTenants whose payloads, checkpoints and results are sealed with them, too; * for
+ *     everybody's. Only producers look at it: what belongs to a task is kept as its payload was
  */
 @ConfigurationProperties("legwork.secrets")
-record SecretsProperties(@DefaultValue List<String> keys) {
+record SecretsProperties(
+    @DefaultValue List<String> keys, @DefaultValue List<String> encryptedTenants) {
 
-  /** Refuses what is no key. */
+  /** Refuses what is no key, and to seal without one. */
   SecretsProperties {
     keys = keys.stream().filter(key -> !key.isBlank()).toList();
     try {
@@ -23,6 +26,11 @@ record SecretsProperties(@DefaultValue List<String> keys) {
       throw new IllegalArgumentException(
           "legwork.secrets.keys: %s, such as `openssl rand -base64 32` makes one"
               .formatted(malformed.getMessage()));
+    }
+    if (keys.isEmpty() && !encryptedTenants.isEmpty()) {
+      throw new IllegalArgumentException(
+          "legwork.secrets.encrypted-tenants: nothing can be sealed without legwork.secrets.keys;"
+              + " `openssl rand -base64 32` makes a key, the same for all services");
     }
   }
 

@@ -2,6 +2,7 @@ package io.legwork.process;
 
 import io.legwork.ledger.LedgerDataSource;
 import io.legwork.messaging.ConfirmedPublisher;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.secrets.SecretCipher;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -39,6 +40,11 @@ public class StartConfiguration {
   @Bean
   SecretCipher secretCipher(SecretsProperties properties) {
     return SecretCipher.of(properties.keys());
+  }
+
+  @Bean
+  ContentCipher contentCipher(SecretCipher cipher, SecretsProperties properties) {
+    return new ContentCipher(cipher, properties.encryptedTenants());
   }
 
   @Bean

@@ -22,11 +22,12 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class SecretCipher {
 
+  static final int TAG_BITS = 128;
+  static final String TRANSFORMATION = "AES/GCM/NoPadding";
+
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
   private static final String PREFIX = "aes1.";
-  private static final String TRANSFORMATION = "AES/GCM/NoPadding";
 
   private final SecureRandom random = new SecureRandom();
   private final List<Key> keys;
@@ -38,7 +39,7 @@ public final class SecretCipher {
   /**
    * @param id the beginning of the key's hash: which key sealed something
    */
-  private record Key(String id, SecretKeySpec key) {
+  record Key(String id, SecretKeySpec key) {
 
     /** Leaves the key out, so that it cannot reach a log. */
     @Override
@@ -77,10 +78,7 @@ public final class SecretCipher {
    * @throws IllegalStateException if there is no key
    */
   public String seal(String secret, String owner) {
-    if (keys.isEmpty()) {
-      throw new IllegalStateException("there is no key to seal secrets with");
-    }
-    Key key = keys.getFirst();
+    Key key = first();
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     byte[] sealed = run(Cipher.ENCRYPT_MODE, key, nonce, bytes(secret), owner);
@@ -100,12 +98,32 @@ public final class SecretCipher {
       return sealed;
     }
     String[] parts = sealed.substring(PREFIX.length()).split("\\.", 2);
-    for (Key key : keys) {
-      if (parts.length == 2 && key.id().equals(parts[0])) {
-        return open(key, decoded(parts[1]), owner);
-      }
+    return open(withId(parts[0]), decoded(parts[parts.length - 1]), owner);
+  }
+
+  /**
+   * The key that seals.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  Key first() {
+    if (keys.isEmpty()) {
+      throw new IllegalStateException("there is no key: set LEGWORK_SECRETS_KEYS");
     }
-    throw new SecretUnreadableException("it was sealed with a key that is not configured");
+    return keys.getFirst();
+  }
+
+  /**
+   * The key with an id.
+   *
+   * @throws SecretUnreadableException if it is not configured
+   */
+  Key withId(String id) {
+    return keys.stream()
+        .filter(key -> key.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () -> new SecretUnreadableException("it was sealed with a key that is not configured"));
   }
 
   private static String open(Key key, byte[] all, String owner) {
@@ -125,10 +143,7 @@ public final class SecretCipher {
    * @throws IllegalStateException if there is no key
    */
   public String vouchFor(String message) {
-    if (keys.isEmpty()) {
-      throw new IllegalStateException("there is no key to vouch with");
-    }
-    return tag(keys.getFirst(), message);
+    return tag(first(), message);
   }
 
   /** Whether one of the keys vouched for the message with this tag. */
@@ -163,12 +178,7 @@ public final class SecretCipher {
   }
 
   private static String fingerprint(byte[] key) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
-      return HexFormat.of().formatHex(hash, 0, 4);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("every Java platform has SHA-256", missing);
-    }
+    return HexFormat.of().formatHex(Sha256.begin().digest(key), 0, 4);
   }
 
   private static byte[] decoded(String base64) {

@@ -6,9 +6,12 @@ import io.legwork.events.TaskEvent;
 import io.legwork.ledger.AttemptOutcome.Succeeded;
 import io.legwork.notification.Content;
 import io.legwork.notification.Notification;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.subscription.BodyFormat;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
+import io.legwork.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +38,7 @@ class DeliveryLedgerIT {
   @BeforeEach
   void open() {
     ledger = new TestLedger();
-    intake = new DeliveryIntake(ledger.dataSource, ledger.worker.id());
+    intake = new DeliveryIntake(ledger.dataSource, ledger.worker.id(), ContentCipher.NONE);
     leases = new DeliveryLeases(ledger.dataSource, ledger.worker.id());
     outcomes = new DeliveryOutcomes(ledger.dataSource, ledger.worker.id());
     queries = new DeliveryQueries(ledger.dataSource);
@@ -82,7 +85,7 @@ class DeliveryLedgerIT {
         .satisfies(it -> {
           assertThat(it.id()).isEqualTo(delivery.id());
           assertThat(it.event()).isEqualTo(delivery.notification().id());
-          assertThat(it.body()).isEqualTo(delivery.content().body());
+          assertThat(it.body()).isEqualTo(KeptJson.plain(delivery.content().body()));
           assertThat(it.target()).isEqualTo(delivery.target());
         });
     assertThat(leases.claim(ROOM, LEASE)).isEmpty();
@@ -215,7 +218,7 @@ class DeliveryLedgerIT {
         .satisfies(it -> {
           assertThat(it.attempts()).isZero();
           assertThat(it.endpoint()).isEqualTo("a");
-          assertThat(it.body()).isEqualTo(delivery.content().body());
+          assertThat(it.body()).isEqualTo(KeptJson.plain(delivery.content().body()));
         });
     recorded(outcomes, delivery, DeliveryState.DELIVERED, 204);
     assertThat(only(delivery).attempts())
@@ -298,15 +301,15 @@ class DeliveryLedgerIT {
     assertThat(tasks).containsOnlyKeys(small.task(), large.task(), open);
     assertThat(tasks.get(small.task()))
         .satisfies(task -> {
-          assertThat(task.result()).isEqualTo(Json.of("\"small\""));
+          assertThat(task.result()).isEqualTo(KeptJson.plain(Json.of("\"small\"")));
           assertThat(task.callback())
               .isEqualTo(new DeliveryTarget("https://example.org/hook", null));
           assertThat(task.tags()).containsExactly("a:1", "b");
         });
     assertThat(tasks.get(large.task()))
         .satisfies(task -> {
+          assertThat(task.state()).isEqualTo(TaskState.SUCCEEDED);
           assertThat(task.result()).isNull();
-          assertThat(task.resultSize()).isEqualTo(102);
         });
   }
 
@@ -317,7 +320,7 @@ class DeliveryLedgerIT {
   private TaskEvent anEvent(String result) {
     TaskId task = ledger.accepted(ledger.aTask());
     ledger.claimed(task, 0);
-    return ledger.recorded(new Succeeded(task, 1, Json.of(result)));
+    return ledger.recorded(new Succeeded(task, 1, KeptJson.plain(Json.of(result))));
   }
 
   private NewDelivery delivery(TaskEvent event, String endpoint, boolean leased) {
@@ -326,7 +329,8 @@ class DeliveryLedgerIT {
 
   private static NewDelivery delivery(
       TaskEvent event, String name, String endpoint, boolean leased) {
-    Notification notification = Notification.of(event, Json.of("{\"n\":" + event.sequence() + "}"));
+    Notification notification =
+        Notification.of(event, Json.of("{\"n\":" + event.sequence() + "}"), false);
     return new NewDelivery(
         notification,
         name,

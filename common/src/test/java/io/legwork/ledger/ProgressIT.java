@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legwork.ledger.ProgressReport.Stage;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.NewTask;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
@@ -39,8 +40,9 @@ class ProgressIT {
     progress.record(List.of(checkpoint(task, 1, "1"), stage(task, 1, 5), checkpoint(task, 1, "2")));
     requeued(new AttemptOutcome.Retried(task, 1, "again", NO_TIME));
 
-    assertThat(ledger.claimed(task, 1).checkpoint()).isEqualTo(Json.of("2"));
-    assertThat(ledger.claims.resume(task, 2).orElseThrow().checkpoint()).isEqualTo(Json.of("2"));
+    assertThat(ledger.claimed(task, 1).checkpoint()).isEqualTo(KeptJson.plain(Json.of("2")));
+    assertThat(ledger.claims.resume(task, 2).orElseThrow().checkpoint())
+        .isEqualTo(KeptJson.plain(Json.of("2")));
   }
 
   @Test
@@ -67,7 +69,8 @@ class ProgressIT {
     ledger.claimed(task, 1);
     assertThat(progress.record(List.of(stage(task, 1, 99), stage(task, 2, 1))))
         .containsExactly(false, true);
-    assertThat(ledger.claims.resume(task, 2).orElseThrow().checkpoint()).isEqualTo(Json.of("1"));
+    assertThat(ledger.claims.resume(task, 2).orElseThrow().checkpoint())
+        .isEqualTo(KeptJson.plain(Json.of("1")));
   }
 
   @Test
@@ -109,6 +112,6 @@ class ProgressIT {
   }
 
   private static ProgressReport checkpoint(TaskId task, int attempt, String json) {
-    return ProgressReport.checkpoint(task, attempt, Json.of(json));
+    return ProgressReport.checkpoint(task, attempt, KeptJson.plain(Json.of(json)));
   }
 }

@@ -5,6 +5,7 @@ import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.Claim.Claimed;
 import io.legwork.local.DatabaseAccess;
 import io.legwork.local.TestInfra;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
@@ -57,7 +58,7 @@ final class TestLedger {
 
   TestLedger() {
     connectTo(TestInfra.sharedDatabase().copyOf(Migrated.DATABASE));
-    intake = new TaskIntake(dataSource, CIPHER);
+    intake = new TaskIntake(dataSource, CIPHER, ContentCipher.NONE);
     claims = new TaskClaims(dataSource, worker.id());
     outcomes = new TaskOutcomes(dataSource, worker.id(), ids);
     dueTasks = new DueTasks(dataSource, Duration.ofSeconds(2));

@@ -21,7 +21,8 @@ class ContentTest {
           new TaskId(ID),
           "task-1",
           Instant.parse("2026-11-20T10:00:02.500Z"),
-          Json.of("{\"n\":12345678901234567890.10}"));
+          Json.of("{\"n\":12345678901234567890.10}"),
+          false);
 
   @Test
   void writesTheBodyOfStandardWebhooks() {

@@ -14,6 +14,7 @@ import io.legwork.ledger.NewDelivery;
 import io.legwork.notification.Content;
 import io.legwork.notification.Notification;
 import io.legwork.producer.ProducerUnderTest.Answer;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.subscription.BodyFormat;
 import io.legwork.task.Json;
 import io.legwork.task.TaskId;
@@ -97,7 +98,8 @@ class DeliveriesIT {
                 AT,
                 true,
                 null),
-            Json.of("{}"));
+            Json.of("{}"),
+            false);
     NewDelivery delivery =
         new NewDelivery(
             notification,
@@ -107,7 +109,7 @@ class DeliveriesIT {
             Content.of(notification, BodyFormat.STANDARD),
             true,
             Duration.ZERO);
-    new DeliveryIntake(producer.bean(DataSource.class), NOTIFIER)
+    new DeliveryIntake(producer.bean(DataSource.class), NOTIFIER, ContentCipher.NONE)
         .create(List.of(delivery), Duration.ofMinutes(1));
     return delivery.id();
   }

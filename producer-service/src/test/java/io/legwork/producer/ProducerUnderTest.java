@@ -14,6 +14,7 @@ import io.legwork.local.DatabaseAccess;
 import io.legwork.local.ServiceArguments;
 import io.legwork.local.TestInfra;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
 import io.legwork.task.TypeDefinition;
 import io.legwork.task.UuidV7;
@@ -197,7 +198,7 @@ final class ProducerUnderTest implements AutoCloseable {
 
   /** Does what a worker does when a task succeeds. */
   void succeed(String id, String result) {
-    finish(new AttemptOutcome.Succeeded(claim(id), 1, Json.of(result)));
+    finish(new AttemptOutcome.Succeeded(claim(id), 1, KeptJson.plain(Json.of(result))));
   }
 
   /** Does what a worker does when a task fails for good. */

@@ -4,9 +4,11 @@ import io.legwork.local.Broker;
 import io.legwork.local.Database;
 import io.legwork.local.TestInfra;
 import io.legwork.local.service.RunKey;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,6 +26,9 @@ final class Legwork implements AutoCloseable {
 
   /** Seals the secrets in the database. */
   static final String SECRETS_KEY = "bGVnd29yayBrZXkgb2YgdGhlIHN5c3RlbSB0ZXN0cyE=";
+
+  /** What its tasks carry is sealed in the database. */
+  static final String SEALED_TENANT = "sealed";
 
   private static @Nullable Legwork shared;
 
@@ -119,6 +124,31 @@ final class Legwork implements AutoCloseable {
     new Sql(database.access()).execute(sql);
   }
 
+  /**
+   * Fails if a text is anywhere in the database, be it as text or as bytes.
+   *
+   * @param what names it in the failure
+   */
+  void requireNotStored(String what, String text) {
+    String bytes = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    execute(
+        """
+        do $$
+        declare place text; found bigint;
+        begin
+          for place in select format('%%I', table_name) from information_schema.tables
+                       where table_schema = 'public' and table_type = 'BASE TABLE' loop
+            execute format('select count(*) from %%s t where t::text like %%L or t::text like %%L',
+                           place, '%%%s%%', '%%%s%%') into found;
+            if found > 0 then
+              raise exception '%s is in %%', place;
+            end if;
+          end loop;
+        end $$
+        """
+            .formatted(text, bytes, what));
+  }
+
   /** Declares a queue of the kind that Legwork does not use. */
   void declareClassicQueue(String name) {
     broker.rabbitmqctl(
@@ -184,6 +214,7 @@ final class Legwork implements AutoCloseable {
         Map.entry("LEGWORK_WEBHOOKS_SIGNING_SECRET", SIGNING_SECRET),
         Map.entry("LEGWORK_OUTBOUND_ALLOW", "public,loopback"),
         Map.entry("LEGWORK_SECRETS_KEYS", SECRETS_KEY),
+        Map.entry("LEGWORK_SECRETS_ENCRYPTEDTENANTS", SEALED_TENANT),
         Map.entry("LEGWORK_WORKER_HANDLERS", handlers().toString()));
   }
 

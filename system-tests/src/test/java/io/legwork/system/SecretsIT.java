@@ -112,24 +112,7 @@ class SecretsIT {
 
   /** Of what is stored, secrets are sealed or hashed. */
   private void requireAbsentFromTheDatabase() {
-    secrets.forEach((what, secret) -> {
-      legwork.execute(
-          """
-          do $$
-          declare place text; found bigint;
-          begin
-            for place in select format('%%I', table_name) from information_schema.tables
-                         where table_schema = 'public' and table_type = 'BASE TABLE' loop
-              execute format('select count(*) from %%s t where t::text like %%L', place, '%%%s%%')
-                into found;
-              if found > 0 then
-                raise exception '%s is in %%', place;
-              end if;
-            end loop;
-          end $$
-          """
-              .formatted(secret, what));
-    });
+    secrets.forEach(legwork::requireNotStored);
   }
 
   private void requireAbsentFromMetrics() {

@@ -11,6 +11,10 @@ import io.legwork.notifier.delivery.Destination.Nowhere;
 import io.legwork.notifier.delivery.Destination.Webhook;
 import io.legwork.notifier.mail.Mails;
 import io.legwork.notifier.mail.Mails.Told;
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.ContentCipher.Part;
+import io.legwork.secrets.SecretUnreadableException;
+import io.legwork.task.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +27,14 @@ final class Channels {
   private final WebhookClient webhooks;
   private final Mails mails;
   private final ExchangePublisher exchanges;
+  private final ContentCipher contents;
 
-  Channels(WebhookClient webhooks, Mails mails, ExchangePublisher exchanges) {
+  Channels(
+      WebhookClient webhooks, Mails mails, ExchangePublisher exchanges, ContentCipher contents) {
     this.webhooks = webhooks;
     this.mails = mails;
     this.exchanges = exchanges;
+    this.contents = contents;
   }
 
   /** The name of the channel in metrics. */
@@ -46,17 +53,31 @@ final class Channels {
    * @param deliveries several to the same mailbox, otherwise one
    */
   Sent send(List<LeasedDelivery> deliveries, Destination destination) throws InterruptedException {
+    try {
+      return sendOpened(deliveries, destination);
+    } catch (SecretUnreadableException unreadable) {
+      return new Sent(null, new Impossible("what it tells: " + unreadable.getMessage()));
+    }
+  }
+
+  private Sent sendOpened(List<LeasedDelivery> deliveries, Destination destination)
+      throws InterruptedException {
+    LeasedDelivery first = deliveries.getFirst();
     return switch (destination) {
-      case Webhook webhook -> webhooks.send(deliveries.getFirst(), webhook);
+      case Webhook webhook -> webhooks.send(first, body(first), webhook);
       case Mailbox(String address) -> mail(deliveries, address);
-      case Exchange(String name) -> publish(deliveries.getFirst(), name);
+      case Exchange(String name) -> publish(first, name);
       case Nowhere(String reason) -> new Sent(null, new Impossible(reason));
     };
   }
 
+  private Json body(LeasedDelivery delivery) {
+    return contents.open(Part.NOTIFICATION, delivery.id(), delivery.body());
+  }
+
   private Sent mail(List<LeasedDelivery> deliveries, String address) {
     List<Told> told =
-        deliveries.stream().map(it -> new Told(it.event(), it.type(), it.body())).toList();
+        deliveries.stream().map(it -> new Told(it.event(), it.type(), body(it))).toList();
     String wrong = mails.send(address, told);
     return new Sent(
         "to: %s, %d events".formatted(address, told.size()),
@@ -74,7 +95,7 @@ final class Channels {
         });
     String wrong =
         exchanges.publish(
-            exchange, delivery.type(), delivery.event().toString(), headers, delivery.body());
+            exchange, delivery.type(), delivery.event().toString(), headers, body(delivery));
     return new Sent(
         "exchange: %s, routing key: %s".formatted(exchange, delivery.type()),
         wrong == null ? new Taken() : new Unanswered(wrong));

@@ -18,6 +18,7 @@ import io.legwork.notifier.subscription.SubscriptionHealth;
 import io.legwork.outbound.OutboundPolicy;
 import io.legwork.outbound.OutboundProperties;
 import io.legwork.outbound.SigningSecret;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -84,8 +85,9 @@ class DeliveryConfiguration {
   }
 
   @Bean
-  Channels channels(WebhookClient webhooks, Mails mails, ExchangePublisher exchanges) {
-    return new Channels(webhooks, mails, exchanges);
+  Channels channels(
+      WebhookClient webhooks, Mails mails, ExchangePublisher exchanges, ContentCipher contents) {
+    return new Channels(webhooks, mails, exchanges, contents);
   }
 
   /**
@@ -172,8 +174,9 @@ class DeliveryConfiguration {
   }
 
   @Bean
-  DeliveryIntake deliveryIntake(DataSource dataSource, ProcessIdentity process) {
-    return new DeliveryIntake(dataSource, process.id());
+  DeliveryIntake deliveryIntake(
+      DataSource dataSource, ProcessIdentity process, ContentCipher contents) {
+    return new DeliveryIntake(dataSource, process.id(), contents);
   }
 
   @Bean
@@ -191,6 +194,7 @@ class DeliveryConfiguration {
   @Bean
   EventDeliveries eventDeliveries(
       DataSource dataSource,
+      ContentCipher contents,
       SubscriptionBook book,
       DeliveryIntake intake,
       Endpoints endpoints,
@@ -200,6 +204,7 @@ class DeliveryConfiguration {
       WebhooksProperties properties) {
     return new EventDeliveries(
         new AnnouncedTasks(dataSource),
+        contents,
         book,
         intake,
         endpoints,

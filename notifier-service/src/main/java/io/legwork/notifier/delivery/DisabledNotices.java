@@ -74,7 +74,8 @@ final class DisabledNotices {
         null,
         subscription.id().toString(),
         clock.instant(),
-        Json.of(JSON.writeValueAsBytes(data)));
+        Json.of(JSON.writeValueAsBytes(data)),
+        false);
   }
 
   /** Queries often hold secrets. */

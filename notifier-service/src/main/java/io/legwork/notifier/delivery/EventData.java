@@ -26,15 +26,19 @@ final class EventData {
 
   private EventData() {}
 
-  static Json of(TaskEvent event, AnnouncedTask task) {
+  /**
+   * @param result of the task, if it is to be told
+   */
+  static Json of(TaskEvent event, AnnouncedTask task, @Nullable Json result) {
     var bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      writeData(json, event, task);
+      writeData(json, event, task, result);
     }
     return Json.of(bytes.toByteArray());
   }
 
-  private static void writeData(JsonGenerator json, TaskEvent event, AnnouncedTask task) {
+  private static void writeData(
+      JsonGenerator json, TaskEvent event, AnnouncedTask task, @Nullable Json result) {
     json.writeStartObject();
     json.writeStringProperty("id", event.task().toString());
     json.writeStringProperty("tenant", event.tenant());
@@ -46,7 +50,7 @@ final class EventData {
     writeTime(json, "startedAt", task.startedAt());
     writeTime(json, "finishedAt", event.kind().isTerminal() ? event.at() : null);
     if (event.kind() == EventKind.SUCCEEDED) {
-      writeResult(json, event, task);
+      writeResult(json, isStillSo(event, task) ? result : null);
     } else if (event.reason() != null) {
       writeError(json, event, event.reason(), task);
     }
@@ -60,9 +64,8 @@ final class EventData {
     }
   }
 
-  private static void writeResult(JsonGenerator json, TaskEvent event, AnnouncedTask task) {
-    Json result = task.result();
-    if (isStillSo(event, task) && result != null) {
+  private static void writeResult(JsonGenerator json, @Nullable Json result) {
+    if (result != null) {
       json.writeName("result");
       json.writeRawValue(result.text());
     }

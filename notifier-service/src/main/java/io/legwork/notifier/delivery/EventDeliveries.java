@@ -11,11 +11,16 @@ import io.legwork.notification.Content;
 import io.legwork.notification.Notification;
 import io.legwork.notifier.delivery.Endpoints.Place;
 import io.legwork.notifier.subscription.SubscriptionBook;
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.ContentCipher.Part;
+import io.legwork.secrets.SecretUnreadableException;
 import io.legwork.subscription.BodyFormat;
 import io.legwork.subscription.Channel;
 import io.legwork.subscription.Settings;
 import io.legwork.subscription.Subscription;
 import io.legwork.subscription.SubscriptionState;
+import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +43,7 @@ public final class EventDeliveries {
   private static final Logger LOG = LoggerFactory.getLogger(EventDeliveries.class);
 
   private final AnnouncedTasks tasks;
+  private final ContentCipher contents;
   private final SubscriptionBook book;
   private final DeliveryIntake intake;
   private final Endpoints endpoints;
@@ -47,6 +54,7 @@ public final class EventDeliveries {
 
   EventDeliveries(
       AnnouncedTasks tasks,
+      ContentCipher contents,
       SubscriptionBook book,
       DeliveryIntake intake,
       Endpoints endpoints,
@@ -55,6 +63,7 @@ public final class EventDeliveries {
       InstantSource clock,
       Duration lease) {
     this.tasks = tasks;
+    this.contents = contents;
     this.book = book;
     this.intake = intake;
     this.endpoints = endpoints;
@@ -120,7 +129,10 @@ public final class EventDeliveries {
 
   private void add(
       TaskEvent event, AnnouncedTask task, List<NewDelivery> deliveries, Map<UUID, Place> places) {
-    Notification notification = Notification.of(event, EventData.of(event, task));
+    KeptJson kept = task.result();
+    Notification notification =
+        Notification.of(
+            event, EventData.of(event, task, result(task)), kept != null && kept.isSealed());
     DeliveryTarget callback = task.callback();
     if (callback != null && isForCallback(event)) {
       Content content = Content.of(notification, BodyFormat.STANDARD);
@@ -141,6 +153,22 @@ public final class EventDeliveries {
       if (subscription.settings().filter().passes(task.tags())) {
         deliveries.add(placed(delivery(notification, subscription), places));
       }
+    }
+  }
+
+  /** Nobody is told a result that cannot be read here; it can be fetched once the key is set. */
+  private @Nullable Json result(AnnouncedTask task) {
+    KeptJson kept = task.result();
+    try {
+      return kept == null ? null : contents.open(Part.RESULT, task.id().value(), kept);
+    } catch (SecretUnreadableException unreadable) {
+      LOG.atError()
+          .addKeyValue("task", task.id())
+          .addKeyValue("reason", unreadable.getMessage())
+          .log(
+              "delivery.result.unreadable: it is told without the result; configure the key it was"
+                  + " sealed with in LEGWORK_SECRETS_KEYS");
+      return null;
     }
   }
 

@@ -11,6 +11,7 @@ import io.legwork.outbound.OutboundClient;
 import io.legwork.outbound.OutboundPolicy;
 import io.legwork.outbound.OutboundRequest;
 import io.legwork.outbound.RetryAfterHeader;
+import io.legwork.task.Json;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -57,14 +58,14 @@ final class WebhookClient implements AutoCloseable {
   }
 
   /** Sends the message and waits for the answer, within the time an attempt may take. */
-  Sent send(LeasedDelivery delivery, Webhook target) throws InterruptedException {
+  Sent send(LeasedDelivery delivery, Json body, Webhook target) throws InterruptedException {
     String wrong = policy.wrongWith(target.url());
     if (wrong != null) {
       return new Sent(null, new Unanswered("nothing was sent: the URL " + wrong));
     }
     OutboundRequest request;
     try {
-      request = request(delivery, target);
+      request = request(delivery, body.bytes(), target);
     } catch (IllegalArgumentException unusable) {
       return new Sent(null, new Impossible("the webhook cannot be sent: " + unusable.getMessage()));
     }
@@ -97,10 +98,9 @@ final class WebhookClient implements AutoCloseable {
     return new String(answer.body(), StandardCharsets.UTF_8).replace("\0", "");
   }
 
-  private OutboundRequest request(LeasedDelivery delivery, Webhook target) {
+  private OutboundRequest request(LeasedDelivery delivery, byte[] body, Webhook target) {
     String id = delivery.event().toString();
     long timestamp = clock.instant().getEpochSecond();
-    byte[] body = delivery.body().bytes();
     SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(target.headers());
     headers.putAll(delivery.headers());

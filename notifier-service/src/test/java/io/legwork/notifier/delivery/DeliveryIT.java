@@ -10,6 +10,7 @@ import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.DeliveryIntake;
 import io.legwork.ledger.DeliveryState;
 import io.legwork.ledger.DeliveryTarget;
+import io.legwork.ledger.DeliveryView;
 import io.legwork.ledger.NewDelivery;
 import io.legwork.local.BrokerAccess;
 import io.legwork.messaging.MessageBody;
@@ -18,6 +19,8 @@ import io.legwork.messaging.Topology;
 import io.legwork.notification.Content;
 import io.legwork.notification.Notification;
 import io.legwork.notifier.TestNotifier;
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.SecretCipher;
 import io.legwork.subscription.BodyFormat;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryIT {
 
@@ -118,31 +123,56 @@ class DeliveryIT {
     }
   }
 
-  @Test
-  void takesOverWhatAnotherNotifierLeftUndone() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void takesOverWhatAnotherNotifierLeftUndone(boolean confidential) throws Exception {
     TaskEvent event =
         notifier.record(
             new AttemptOutcome.Succeeded(notifier.accept(receiver.callback(SECRET)), 1, null));
-    Callback callback = receiver.callback(SECRET);
-    Notification notification = Notification.of(event, Json.of("{}"));
-    NewDelivery abandoned =
-        new NewDelivery(
-            notification,
-            NewDelivery.CALLBACK,
-            new DeliveryTarget(callback.url().toString(), null),
-            Endpoint.of(callback.url().toString()),
-            Content.of(notification, BodyFormat.STANDARD),
-            true,
-            Duration.ZERO);
+    NewDelivery abandoned = abandoned(event, confidential);
     Instant start = Instant.now();
 
     var _ =
-        new DeliveryIntake(notifier.dataSource(), UUID.randomUUID())
+        new DeliveryIntake(
+                notifier.dataSource(),
+                UUID.randomUUID(),
+                new ContentCipher(TestNotifier.CIPHER, List.of()))
             .create(List.of(abandoned), Duration.ofMillis(700));
 
-    assertThat(receiver.next().header("webhook-id")).isEqualTo(event.id().toString());
+    Receiver.Request request = receiver.next();
+    assertThat(request.header("webhook-id")).isEqualTo(event.id().toString());
+    assertThat(request.body()).isEqualTo(abandoned.content().body().text());
     assertThat(Duration.between(start, Instant.now())).isGreaterThan(Duration.ofMillis(650));
     assertThat(settled(notifier, event.task()).state()).isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void doesNotSendWhatItCannotOpen() {
+    TaskEvent event =
+        notifier.record(
+            new AttemptOutcome.Succeeded(notifier.accept(receiver.callback(SECRET)), 1, null));
+    var strange = new ContentCipher(SecretCipher.of(List.of("B".repeat(42) + "A=")), List.of());
+
+    var _ =
+        new DeliveryIntake(notifier.dataSource(), UUID.randomUUID(), strange)
+            .create(List.of(abandoned(event, true)), Duration.ZERO);
+
+    DeliveryView settled = settled(notifier, event.task());
+    assertThat(settled.state()).isEqualTo(DeliveryState.EXHAUSTED);
+    assertThat(settled.attempts().getLast().error()).contains("key that is not configured");
+  }
+
+  private NewDelivery abandoned(TaskEvent event, boolean confidential) {
+    String url = receiver.callback(SECRET).url().toString();
+    Notification notification = Notification.of(event, Json.of("{\"n\":1}"), confidential);
+    return new NewDelivery(
+        notification,
+        NewDelivery.CALLBACK,
+        new DeliveryTarget(url, null),
+        Endpoint.of(url),
+        Content.of(notification, BodyFormat.STANDARD),
+        true,
+        Duration.ZERO);
   }
 
   @Test

@@ -29,7 +29,7 @@ class EventDataTest {
     Json result = Json.of("{\"width\": 320, \"big\":12345678901234567890.10}");
 
     Json body =
-        EventData.of(event(EventKind.SUCCEEDED, null), task(TaskState.SUCCEEDED, result, null));
+        EventData.of(event(EventKind.SUCCEEDED, null), task(TaskState.SUCCEEDED, null), result);
 
     assertThat(body.text())
         .isEqualTo(
@@ -45,7 +45,7 @@ class EventDataTest {
   @Test
   void leavesOutAResultThatWasTooLargeToRead() {
     Json body =
-        EventData.of(event(EventKind.SUCCEEDED, null), task(TaskState.SUCCEEDED, null, null));
+        EventData.of(event(EventKind.SUCCEEDED, null), task(TaskState.SUCCEEDED, null), null);
 
     assertThat(body.text()).doesNotContain("\"result\"").contains("\"url\":\"/v1/tasks/" + TASK);
   }
@@ -55,7 +55,8 @@ class EventDataTest {
     Json body =
         EventData.of(
             event(EventKind.FAILED, "no \"such\" file"),
-            task(TaskState.FAILED, null, new Failure("no \"such\" file", true)));
+            task(TaskState.FAILED, new Failure("no \"such\" file", true)),
+            null);
 
     assertThat(body.text())
         .contains(
@@ -73,7 +74,8 @@ class EventDataTest {
     Json body =
         EventData.of(
             event(EventKind.FAILED, "first"),
-            task(TaskState.SUCCEEDED, Json.of("\"second\""), null));
+            task(TaskState.SUCCEEDED, null),
+            Json.of("\"second\""));
 
     assertThat(body.text())
         .contains("\"state\":\"FAILED\"", "\"reason\":\"first\"")
@@ -96,8 +98,7 @@ class EventDataTest {
         reason);
   }
 
-  private static AnnouncedTask task(
-      TaskState state, @Nullable Json result, @Nullable Failure failure) {
+  private static AnnouncedTask task(TaskState state, @Nullable Failure failure) {
     return new AnnouncedTask(
         TASK,
         "default",
@@ -106,8 +107,7 @@ class EventDataTest {
         SUBMITTED,
         STARTED,
         state,
-        result == null ? 0 : result.size(),
-        result,
+        null,
         failure);
   }
 }

@@ -11,6 +11,7 @@ import io.legwork.notifier.delivery.Receiver.Request;
 import io.legwork.secrets.SigningKeys;
 import io.legwork.subscription.Subscription;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,7 @@ class NodeIT {
   }
 
   private static TaskEvent succeed(int i) {
-    Json result = Json.of("{\"name\":\"Zoë ☕\",\"n\":%d}".formatted(i));
+    KeptJson result = KeptJson.plain(Json.of("{\"name\":\"Zoë ☕\",\"n\":%d}".formatted(i)));
     TaskEvent event =
         notifier.record(new AttemptOutcome.Succeeded(notifier.accept("verified", null), 1, result));
     notifier.publish(event.toMessage());

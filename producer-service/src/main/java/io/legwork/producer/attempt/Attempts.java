@@ -13,12 +13,16 @@ import io.legwork.problems.ProblemType;
 import io.legwork.producer.attempt.Report.Ending;
 import io.legwork.producer.attempt.Report.Fenced;
 import io.legwork.producer.attempt.Report.Progress;
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.ContentCipher.Part;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Records what is reported of attempts under way, and refuses what is stale. Thread-safe. */
 final class Attempts {
@@ -29,16 +33,19 @@ final class Attempts {
   private final TaskOutcomes outcomes;
   private final TaskProgress progress;
   private final EventAnnouncer announcer;
+  private final ContentCipher contents;
 
   Attempts(
       RunningTasks running,
       TaskOutcomes outcomes,
       TaskProgress progress,
-      EventAnnouncer announcer) {
+      EventAnnouncer announcer,
+      ContentCipher contents) {
     this.running = running;
     this.outcomes = outcomes;
     this.progress = progress;
     this.announcer = announcer;
+    this.contents = contents;
   }
 
   /**
@@ -69,7 +76,11 @@ final class Attempts {
     RunningTask attempt = require(task, report);
     Progress told = report.content();
     ProgressReport written =
-        new ProgressReport(attempt.id(), attempt.attempt(), told.stage(), told.checkpoint());
+        new ProgressReport(
+            attempt.id(),
+            attempt.attempt(),
+            told.stage(),
+            kept(attempt, Part.CHECKPOINT, told.checkpoint()));
     if (!progress.record(List.of(written)).getFirst()) {
       throw stale();
     }
@@ -87,10 +98,17 @@ final class Attempts {
         "no attempt of the task with this fencing token and report token is under way");
   }
 
-  private static AttemptOutcome outcome(RunningTask attempt, Ending ending) {
+  private @Nullable KeptJson kept(RunningTask attempt, Part part, @Nullable Json document) {
+    return document == null
+        ? null
+        : contents.keep(attempt.sealed(), part, attempt.id().value(), document);
+  }
+
+  private AttemptOutcome outcome(RunningTask attempt, Ending ending) {
     return switch (ending) {
       case Ending.Succeeded(Json result) ->
-          new AttemptOutcome.Succeeded(attempt.id(), attempt.attempt(), result);
+          new AttemptOutcome.Succeeded(
+              attempt.id(), attempt.attempt(), kept(attempt, Part.RESULT, result));
       case Ending.Failed failed -> failed(attempt, failed);
       case Ending.Snoozed(Duration delay) ->
           new AttemptOutcome.Snoozed(attempt.id(), attempt.attempt(), atLeast(delay));

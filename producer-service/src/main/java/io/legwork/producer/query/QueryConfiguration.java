@@ -3,6 +3,7 @@ package io.legwork.producer.query;
 import io.legwork.ledger.TaskAttempts;
 import io.legwork.ledger.TaskQueries;
 import io.legwork.ledger.TaskTypes;
+import io.legwork.secrets.ContentCipher;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class QueryConfiguration {
 
   @Bean
-  TaskQueries taskQueries(DataSource ledger) {
-    return new TaskQueries(ledger);
+  TaskQueries taskQueries(DataSource ledger, ContentCipher contents) {
+    return new TaskQueries(ledger, contents);
   }
 
   @Bean

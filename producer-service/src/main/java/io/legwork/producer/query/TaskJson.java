@@ -59,6 +59,7 @@ public final class TaskJson {
     raw(json, "metadata", task.metadata());
     progress(json, task);
     raw(json, "result", task.result());
+    text(json, "resultError", task.resultError());
     error(json, task);
     json.writeEndObject();
   }

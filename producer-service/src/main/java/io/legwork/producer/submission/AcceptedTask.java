@@ -34,6 +34,7 @@ final class AcceptedTask {
         metadata(task.metadata()),
         null,
         null,
+        null,
         null);
   }
 

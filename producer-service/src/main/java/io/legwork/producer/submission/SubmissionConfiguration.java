@@ -11,6 +11,7 @@ import io.legwork.ledger.TaskTypes;
 import io.legwork.outbound.OutboundPolicy;
 import io.legwork.process.LegworkProperties;
 import io.legwork.producer.dispatch.Dispatcher;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.task.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,13 +46,17 @@ class SubmissionConfiguration {
   Batcher<Submission, Acceptance> submissionBatcher(
       DataSource ledger,
       SecretCipher cipher,
+      ContentCipher contents,
       SubmissionProperties properties,
       MeterRegistry meters) {
     var settings =
         new BatcherSettings(
             "submission", properties.lanes(), properties.batchSize(), properties.capacity());
     return new Batcher<>(
-        settings, new TaskIntake(ledger, cipher)::accept, LedgerException::blamesOneRow, meters);
+        settings,
+        new TaskIntake(ledger, cipher, contents)::accept,
+        LedgerException::blamesOneRow,
+        meters);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.legwork.producer.subscription;
 import io.legwork.ledger.DeliveryIntake;
 import io.legwork.ledger.ProcessIdentity;
 import io.legwork.ledger.Subscriptions;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.task.UuidV7;
 import java.time.InstantSource;
@@ -21,7 +22,11 @@ class SubscriptionConfiguration {
 
   @Bean
   TestEvents testEvents(
-      DataSource ledger, ProcessIdentity process, UuidV7 ids, InstantSource clock) {
-    return new TestEvents(new DeliveryIntake(ledger, process.id()), ids, clock);
+      DataSource ledger,
+      ProcessIdentity process,
+      ContentCipher contents,
+      UuidV7 ids,
+      InstantSource clock) {
+    return new TestEvents(new DeliveryIntake(ledger, process.id(), contents), ids, clock);
   }
 }

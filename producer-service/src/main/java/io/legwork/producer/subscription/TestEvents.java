@@ -47,7 +47,8 @@ final class TestEvents {
                         "subscription",
                         subscription.id().toString(),
                         "name",
-                        subscription.settings().name()))));
+                        subscription.settings().name()))),
+            false);
     NewDelivery delivery =
         new NewDelivery(
             notification,

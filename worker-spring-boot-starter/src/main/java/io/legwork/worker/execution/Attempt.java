@@ -6,7 +6,11 @@ import io.legwork.handler.runtime.Checkpoints;
 import io.legwork.ledger.ClaimedTask;
 import io.legwork.ledger.ProgressReport;
 import io.legwork.ledger.RunningAttempt;
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.ContentCipher.Part;
+import io.legwork.secrets.SecretUnreadableException;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.worker.handlers.RegisteredHandler;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,23 +34,30 @@ final class Attempt implements TaskContext {
   private final RegisteredHandler handler;
   private final TaskDelivery delivery;
   private final ProgressRecorder notes;
+  private final ContentCipher contents;
   private final TaskLogger logger;
   private final long startNanos = System.nanoTime();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final CompletableFuture<Void> handlerLeft = new CompletableFuture<>();
-  private volatile @Nullable Json checkpoint;
+  private volatile @Nullable KeptJson checkpoint;
   private volatile @Nullable Thread thread;
 
   /**
    * @param delivery the message that the claim came from
    * @param notes writes what the handler tells of itself
+   * @param contents opens and seals what the task carries
    */
   Attempt(
-      ClaimedTask task, RegisteredHandler handler, TaskDelivery delivery, ProgressRecorder notes) {
+      ClaimedTask task,
+      RegisteredHandler handler,
+      TaskDelivery delivery,
+      ProgressRecorder notes,
+      ContentCipher contents) {
     this.task = task;
     this.handler = handler;
     this.delivery = delivery;
     this.notes = notes;
+    this.contents = contents;
     this.logger = new TaskLogger(task);
     this.checkpoint = task.checkpoint();
   }
@@ -81,9 +92,11 @@ final class Attempt implements TaskContext {
 
   private void run() {
     try {
-      outcome.complete(handler.run(task.payload().bytes(), this));
+      outcome.complete(handler.run(opened(Part.PAYLOAD, task.payload()).bytes(), this));
     } catch (InterruptedException interrupted) {
       outcome.complete(Outcome.fail("The attempt was interrupted."));
+    } catch (SecretUnreadableException unreadable) {
+      outcome.complete(Outcome.fail("What the task carries: " + unreadable.getMessage()));
     } catch (RuntimeException | Error unexpected) {
       outcome.complete(Outcome.fail("The handler broke: " + unexpected));
     } finally {
@@ -188,15 +201,24 @@ final class Attempt implements TaskContext {
 
   @Override
   public void checkpoint(Object value) {
-    Json written = Json.of(Checkpoints.write(value));
+    KeptJson written =
+        contents.keep(
+            task.payload().isSealed(),
+            Part.CHECKPOINT,
+            task.id().value(),
+            Json.of(Checkpoints.write(value)));
     notes.checkpoint(this, written);
     checkpoint = written;
   }
 
   @Override
   public <T> Optional<T> lastCheckpoint(Class<T> type) {
-    Json last = checkpoint;
-    return last == null ? Optional.empty() : Optional.of(Checkpoints.read(last.bytes(), type));
+    return Optional.ofNullable(checkpoint)
+        .map(last -> Checkpoints.read(opened(Part.CHECKPOINT, last).bytes(), type));
+  }
+
+  private Json opened(Part part, KeptJson kept) {
+    return contents.open(part, task.id().value(), kept);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.RunningAttempt;
 import io.legwork.ledger.TaskClaims;
 import io.legwork.messaging.TaskMessage;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.task.TaskId;
 import io.legwork.worker.handlers.HandlerRegistry;
 import io.legwork.worker.handlers.RegisteredHandler;
@@ -52,6 +53,7 @@ final class Execution {
   private final ExecutionMetrics metrics;
   private final Reports reports;
   private final ProgressRecorder progress;
+  private final ContentCipher contents;
   private final ScheduledExecutorService timer;
   private final Executor ledgerWork;
   private volatile boolean stopping;
@@ -66,6 +68,7 @@ final class Execution {
     this.metrics = parts.metrics();
     this.reports = parts.reports();
     this.progress = parts.progress();
+    this.contents = parts.contents();
     this.timer = parts.timer();
     this.ledgerWork = parts.ledgerWork();
     this.lanes = new Lanes(handlers, properties, this::claim);
@@ -199,7 +202,7 @@ final class Execution {
   /** Runs a task that was claimed, and sees to it that its outcome is recorded. */
   void run(TaskDelivery delivery, ClaimedTask task) {
     RegisteredHandler handler = lanes.handler(delivery.message().type()).orElseThrow();
-    Attempt attempt = new Attempt(task, handler, delivery, progress);
+    Attempt attempt = new Attempt(task, handler, delivery, progress, contents);
     running.add(attempt);
     metrics.started(task);
     if (task.attempt() == delivery.message().attempt() + 1) {

@@ -23,6 +23,7 @@ import io.legwork.messaging.Parking;
 import io.legwork.messaging.Topology;
 import io.legwork.process.Heartbeat;
 import io.legwork.process.ProcessConfiguration;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.task.UuidV7;
 import io.legwork.worker.handlers.HandlerRegistry;
 import io.micrometer.core.instrument.Gauge;
@@ -159,6 +160,7 @@ class ExecutionConfiguration {
       Takeover takeover,
       Reports reports,
       ProgressRecorder progress,
+      ContentCipher contents,
       @Qualifier("executionTimer") ScheduledExecutorService executionTimer,
       @Qualifier("ledgerWork") ScheduledExecutorService ledgerWork,
       ExecutionMetrics metrics) {
@@ -168,10 +170,11 @@ class ExecutionConfiguration {
         claims,
         takeover,
         new OutcomeRecorder(outcomeBatcher, metrics, executionTimer),
-        new Verdict(JsonMapper.shared(), ThreadLocalRandom::current),
+        new Verdict(JsonMapper.shared(), ThreadLocalRandom::current, contents),
         metrics,
         reports,
         progress,
+        contents,
         executionTimer,
         ledgerWork);
   }

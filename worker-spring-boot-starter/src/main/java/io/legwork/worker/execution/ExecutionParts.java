@@ -4,11 +4,13 @@ import io.legwork.batching.Batcher;
 import io.legwork.ledger.Claim;
 import io.legwork.ledger.ClaimRequest;
 import io.legwork.ledger.TaskClaims;
+import io.legwork.secrets.ContentCipher;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What {@link Execution} works with.
  *
+ * @param contents opens and seals what tasks carry
  * @param timer does what is due by time and is never made to wait
  * @param ledgerWork does what waits for the ledger
  */
@@ -22,5 +24,6 @@ record ExecutionParts(
     ExecutionMetrics metrics,
     Reports reports,
     ProgressRecorder progress,
+    ContentCipher contents,
     ScheduledExecutorService timer,
     ScheduledExecutorService ledgerWork) {}

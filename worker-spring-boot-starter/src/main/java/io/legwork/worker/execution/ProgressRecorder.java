@@ -4,7 +4,7 @@ import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherFullException;
 import io.legwork.handler.Outcome;
 import io.legwork.ledger.ProgressReport;
-import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +74,7 @@ final class ProgressRecorder {
    *
    * @throws CancellationException if the attempt is over
    */
-  void checkpoint(Attempt attempt, Json value) {
+  void checkpoint(Attempt attempt, KeptJson value) {
     ProgressReport report =
         ProgressReport.checkpoint(attempt.task().id(), attempt.attempt(), value);
     while (!attempt.isCancelled()) {

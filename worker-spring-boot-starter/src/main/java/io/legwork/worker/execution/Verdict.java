@@ -3,7 +3,10 @@ package io.legwork.worker.execution;
 import io.legwork.handler.Outcome;
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.ClaimedTask;
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.ContentCipher.Part;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.RetryPolicy;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -34,14 +37,17 @@ final class Verdict {
 
   private final JsonMapper json;
   private final Supplier<? extends RandomGenerator> random;
+  private final ContentCipher contents;
 
   /**
    * @param json writes results
    * @param random chooses the backoff
+   * @param contents seals the results of tasks whose payloads are sealed
    */
-  Verdict(JsonMapper json, Supplier<? extends RandomGenerator> random) {
+  Verdict(JsonMapper json, Supplier<? extends RandomGenerator> random, ContentCipher contents) {
     this.json = json;
     this.random = random;
+    this.contents = contents;
   }
 
   AttemptOutcome of(ClaimedTask task, Outcome outcome) {
@@ -63,8 +69,13 @@ final class Verdict {
     BoundedBytes written = new BoundedBytes(LARGEST_RESULT);
     try {
       json.writeValue(written, result);
-      return new AttemptOutcome.Succeeded(
-          task.id(), task.attempt(), Json.of(written.toByteArray()));
+      KeptJson kept =
+          contents.keep(
+              task.payload().isSealed(),
+              Part.RESULT,
+              task.id().value(),
+              Json.of(written.toByteArray()));
+      return new AttemptOutcome.Succeeded(task.id(), task.attempt(), kept);
     } catch (JacksonException unwritable) {
       return failed(
           task, written.isFull() ? TOO_LARGE : UNWRITABLE + unwritable.getOriginalMessage(), true);

@@ -75,6 +75,7 @@ class DuplicateClaimIT {
         parts.metrics(),
         parts.reports(),
         parts.progress(),
+        parts.contents(),
         parts.timer(),
         parts.ledgerWork());
   }

@@ -11,6 +11,8 @@ import io.legwork.local.ServiceArguments;
 import io.legwork.local.TestInfra;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.TaskMessage;
+import io.legwork.secrets.ContentCipher;
+import io.legwork.secrets.SecretCipher;
 import io.legwork.task.Json;
 import io.legwork.task.NewTask;
 import io.legwork.task.Priority;
@@ -69,6 +71,16 @@ final class TestWorker implements AutoCloseable {
     TaskId task = accept(aTask(type, payload, Priority.NORMAL, maxAttempts, timeout));
     publish(task, type, 0);
     return task;
+  }
+
+  /** Submits a task whose content is sealed in the ledger. */
+  TaskId submitSealed(String type, String payload, int maxAttempts, ContentCipher cipher) {
+    NewTask task = aTask(type, payload, Priority.NORMAL, maxAttempts, Duration.ofMinutes(1));
+    var _ =
+        new TaskIntake(bean(DataSource.class), SecretCipher.of(List.of()), cipher)
+            .accept(List.of(new Submission(task, null)));
+    publish(task.id(), type, 0);
+    return task.id();
   }
 
   /** Submits tasks of one attempt, in one commit. */

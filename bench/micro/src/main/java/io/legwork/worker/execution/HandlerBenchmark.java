@@ -13,7 +13,9 @@ import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.ClaimedTask;
 import io.legwork.ledger.Recorded;
 import io.legwork.messaging.TaskMessage;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.NewTask;
 import io.legwork.task.Priority;
 import io.legwork.task.RetryPolicy;
@@ -63,7 +65,8 @@ public class HandlerBenchmark {
 
   private final Semaphore taken = new Semaphore(0);
   private final Random random = new Random(1);
-  private final Json payload = Json.of("{\"millis\":0,\"body\":\"%s\"}".formatted("p".repeat(232)));
+  private final KeptJson payload =
+      KeptJson.plain(Json.of("{\"millis\":0,\"body\":\"%s\"}".formatted("p".repeat(232))));
   private ScheduledExecutorService timer;
   private Batcher<AttemptOutcome, Recorded> outcomes;
   private Acknowledger acknowledger;
@@ -101,10 +104,11 @@ public class HandlerBenchmark {
             null,
             null,
             new OutcomeRecorder(outcomes, metrics, timer),
-            new Verdict(JsonMapper.shared(), ThreadLocalRandom::current),
+            new Verdict(JsonMapper.shared(), ThreadLocalRandom::current, ContentCipher.NONE),
             metrics,
             new Reports(null, running),
             null,
+            ContentCipher.NONE,
             timer,
             timer);
     var properties =
