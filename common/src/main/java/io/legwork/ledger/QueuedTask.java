@@ -1,7 +1,6 @@
 package io.legwork.ledger;
 
 import io.legwork.events.TaskEvent;
-import io.legwork.messaging.OutgoingMessage;
 import io.legwork.messaging.TaskMessage;
 import io.legwork.task.Priority;
 import io.legwork.task.TaskId;
@@ -33,8 +32,8 @@ public record QueuedTask(
         traceparent);
   }
 
-  /** The message to publish so that a worker runs the task. */
-  public OutgoingMessage toMessage() {
-    return new TaskMessage(id, tenant, type, attempt, traceparent).toMessage(queue, priority);
+  /** What a message tells of it. */
+  public TaskMessage reference() {
+    return new TaskMessage(id, tenant, type, attempt, traceparent);
   }
 }

@@ -6,12 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,16 @@ public final class TaskTypes {
       from task_type t
       order by t.name
       """;
+
+  private static final String RECORD_RUN_TIMES =
+      """
+      update task_type t set run_micros = i.micros
+      from unnest(?::text[], ?::int8[]) as i(name, micros)
+      where t.name = i.name
+      """;
+
+  private static final String READ_RUN_TIMES =
+      "select name, run_micros from task_type where run_micros is not null";
 
   private final LedgerSession session;
 
@@ -95,6 +108,37 @@ public final class TaskTypes {
    */
   public List<TypeView> live(Duration lease) {
     return read(lease).stream().filter(type -> type.workers() > 0).toList();
+  }
+
+  /** Writes how long attempts of types run on average, in place of what was known. */
+  public void recordRunTimes(Map<String, Duration> runTimes) {
+    List<Map.Entry<String, Duration>> rows = List.copyOf(new TreeMap<>(runTimes).entrySet());
+    session.statement(
+        "record how long types run",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(RECORD_RUN_TIMES)) {
+            new Columns<>(connection, statement, 1, rows)
+                .texts(Map.Entry::getKey)
+                .longs(row -> TimeUnit.MICROSECONDS.convert(row.getValue()));
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /** How long attempts of a type run on average, by its name, where that is known. */
+  public Map<String, Duration> runTimes() {
+    return session.statement(
+        "read how long types run",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(READ_RUN_TIMES)) {
+            Map<String, Duration> runTimes = new HashMap<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              runTimes.put(rows.getString(1), Duration.of(rows.getLong(2), ChronoUnit.MICROS));
+            }
+            return runTimes;
+          }
+        });
   }
 
   private List<TypeView> read(Duration lease) {

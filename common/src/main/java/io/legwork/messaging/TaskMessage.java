@@ -2,7 +2,7 @@ package io.legwork.messaging;
 
 import io.legwork.task.Priority;
 import io.legwork.task.TaskId;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,7 @@ public record TaskMessage(
    *
    * @throws UnreadableMessageException if it is not one, whatever it is
    */
-  public static TaskMessage decode(byte[] body) throws UnreadableMessageException {
-    FlatJson json = FlatJson.read(body, VERSION);
+  static TaskMessage decode(FlatJson json) throws UnreadableMessageException {
     return new TaskMessage(
         json.task("task"),
         json.text("tenant"),
@@ -52,12 +51,6 @@ public record TaskMessage(
 
   /** The message to publish so that a worker of the queue gets the task. */
   public OutgoingMessage toMessage(String queue, Priority priority) {
-    return new OutgoingMessage(
-        Topology.EXCHANGE_TASKS,
-        Topology.taskQueue(queue, priority),
-        task + "." + attempt,
-        FORMAT,
-        traceparent == null ? Map.of() : Map.of("traceparent", traceparent),
-        MessageBody.json(encode()));
+    return new TaskGroup(List.of(this)).toMessage(queue, priority);
   }
 }

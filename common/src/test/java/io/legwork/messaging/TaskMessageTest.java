@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.legwork.task.Priority;
 import io.legwork.task.TaskId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ class TaskMessageTest {
 
   @Test
   void isReadAsItWasWritten() throws UnreadableMessageException {
-    assertThat(TaskMessage.decode(message(TRACE).encode())).isEqualTo(message(TRACE));
-    assertThat(TaskMessage.decode(message(null).encode())).isEqualTo(message(null));
+    assertThat(decode(message(TRACE).encode())).isEqualTo(message(TRACE));
+    assertThat(decode(message(null).encode())).isEqualTo(message(null));
   }
 
   @Test
@@ -49,7 +50,7 @@ class TaskMessageTest {
   void toleratesFieldsOfALaterRelease() throws UnreadableMessageException {
     byte[] body = json("\"v\":1," + FIELDS + ",\"extra\":{\"a\":[1,{\"v\":9}]},\"more\":1.5");
 
-    assertThat(TaskMessage.decode(body)).isEqualTo(message(null));
+    assertThat(decode(body)).isEqualTo(message(null));
   }
 
   @Test
@@ -179,7 +180,7 @@ class TaskMessageTest {
 
   private static void assertReadOrRefused(byte[] body) {
     try {
-      assertThat(TaskMessage.decode(body).attempt()).isNotNegative();
+      assertThat(decode(body).attempt()).isNotNegative();
     } catch (UnreadableMessageException refused) {
       assertThat(refused.reason()).isNotEmpty();
     }
@@ -188,7 +189,7 @@ class TaskMessageTest {
   @Test
   void neverRepeatsTheContentInTheReason() {
     assertThatExceptionOfType(UnreadableMessageException.class)
-        .isThrownBy(() -> TaskMessage.decode("secret".getBytes(UTF_8)))
+        .isThrownBy(() -> decode("secret".getBytes(UTF_8)))
         .satisfies(unreadable -> assertThat(unreadable.reason()).doesNotContain("secret"));
   }
 
@@ -213,6 +214,12 @@ class TaskMessageTest {
       "\"task\":\"%s\",\"tenant\":\"default\",\"type\":\"image.thumbnail\",\"attempt\":2"
           .formatted(ID);
 
+  private static TaskMessage decode(byte[] body) throws UnreadableMessageException {
+    List<TaskMessage> tasks = TaskGroup.decode(body).tasks();
+    assertThat(tasks).hasSize(1);
+    return tasks.getFirst();
+  }
+
   private static TaskMessage message(@Nullable String trace) {
     return new TaskMessage(TASK, "default", "image.thumbnail", 2, trace);
   }
@@ -227,7 +234,7 @@ class TaskMessageTest {
 
   private static void assertUnreadable(byte[] body, String reason) {
     assertThatExceptionOfType(UnreadableMessageException.class)
-        .isThrownBy(() -> TaskMessage.decode(body))
+        .isThrownBy(() -> decode(body))
         .withMessageContaining(reason);
   }
 }

@@ -1,11 +1,14 @@
 package io.legwork.system;
 
+import static org.awaitility.Awaitility.await;
+
 import io.legwork.local.Broker;
 import io.legwork.local.Database;
 import io.legwork.local.TestInfra;
 import io.legwork.local.service.RunKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -100,6 +103,15 @@ final class Legwork implements AutoCloseable {
 
   void awaitReady() {
     services().forEach(ServiceProcess::awaitReady);
+  }
+
+  /** Waits until the broker has confirmed all that the producer has to publish. */
+  void awaitPublished() {
+    await("published")
+        .atMost(Duration.ofMinutes(5))
+        .until(() ->
+            producer.metric("legwork_publisher_buffered") == 0
+                && producer.metric("legwork_publisher_unconfirmed") == 0);
   }
 
   /** The messages that lie in the broker's queues, delivered or not, by queue. */

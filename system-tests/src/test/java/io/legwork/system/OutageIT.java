@@ -84,7 +84,7 @@ class OutageIT {
   void acceptsAndConsumesWhileTheBrokerIsShortOfMemory() {
     legwork.workers().forEach(ServiceProcess::kill);
     var waiting = api.submitAll(tasks());
-    awaitMessages(waiting.size());
+    legwork.awaitPublished();
     List<String> accepted;
     legwork.broker().rabbitmqctl("set_vm_memory_high_watermark", "0");
     try {
@@ -108,7 +108,7 @@ class OutageIT {
   void runsEverythingAlthoughTheBrokerLostAllItsData() {
     legwork.workers().forEach(ServiceProcess::kill);
     var ids = api.submitAll(tasks());
-    awaitMessages(ids.size());
+    legwork.awaitPublished();
 
     legwork.broker().stopApp();
     legwork.broker().rabbitmqctl("reset");
@@ -136,12 +136,6 @@ class OutageIT {
     return IntStream.range(0, 20).mapToObj(n -> aTask("echo", n)).toList();
   }
 
-  private void awaitMessages(int count) {
-    await("published")
-        .atMost(PATIENCE)
-        .until(() -> legwork.messages().values().stream().mapToInt(n -> n).sum() >= count);
-  }
-
   private void assertAllSucceed(List<String> ids) {
     assertThat(ids)
         .allSatisfy(id -> assertThat(Api.state(api.awaitEnd(id))).isEqualTo("SUCCEEDED"));
@@ -151,7 +145,7 @@ class OutageIT {
   void bringsBackWhatAPurgedQueueLost() {
     legwork.workers().forEach(ServiceProcess::kill);
     var ids = api.submitAll(tasks());
-    awaitMessages(ids.size());
+    legwork.awaitPublished();
     legwork.broker().rabbitmqctl("purge_queue", "legwork.tasks.default.normal");
     legwork.workers().forEach(ServiceProcess::start);
     legwork.awaitReady();

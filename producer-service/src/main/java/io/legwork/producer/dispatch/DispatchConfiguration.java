@@ -11,6 +11,7 @@ import io.legwork.ledger.ProcessIdentity;
 import io.legwork.ledger.SharedBuckets;
 import io.legwork.ledger.SilentProcesses;
 import io.legwork.ledger.TaskSpans;
+import io.legwork.ledger.TaskTypes;
 import io.legwork.messaging.BrokerConnections;
 import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Topology;
@@ -29,8 +30,13 @@ import org.springframework.context.annotation.Configuration;
 class DispatchConfiguration {
 
   @Bean
-  Dispatcher dispatcher(ConfirmedPublisher publisher, MeterRegistry meters) {
-    return new Dispatcher(publisher, meters);
+  Pace pace(DataSource ledger) {
+    return new Pace(new TaskTypes(ledger));
+  }
+
+  @Bean
+  Dispatcher dispatcher(ConfirmedPublisher publisher, Pace pace, MeterRegistry meters) {
+    return new Dispatcher(publisher, pace, meters);
   }
 
   @Bean
@@ -83,8 +89,8 @@ class DispatchConfiguration {
 
   @Bean
   DispatchLifecycle dispatchLifecycle(
-      DueDispatch due, Sweeper sweeper, Recovery recovery, Retention retention) {
-    return new DispatchLifecycle(due, sweeper, recovery, retention);
+      DueDispatch due, Sweeper sweeper, Recovery recovery, Retention retention, Pace pace) {
+    return new DispatchLifecycle(due, sweeper, recovery, retention, pace);
   }
 
   @Bean

@@ -13,18 +13,22 @@ final class DispatchLifecycle implements SmartLifecycle {
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration RECOVER = Duration.ofMillis(500);
   private static final Duration RETAIN = Duration.ofMinutes(5);
+  private static final Duration PACE = Duration.ofSeconds(2);
 
   private final DueDispatch due;
   private final Sweeper sweeper;
   private final Recovery recovery;
   private final Retention retention;
+  private final Pace pace;
   private final List<RepeatedWork> works = new ArrayList<>();
 
-  DispatchLifecycle(DueDispatch due, Sweeper sweeper, Recovery recovery, Retention retention) {
+  DispatchLifecycle(
+      DueDispatch due, Sweeper sweeper, Recovery recovery, Retention retention, Pace pace) {
     this.due = due;
     this.sweeper = sweeper;
     this.recovery = recovery;
     this.retention = retention;
+    this.pace = pace;
   }
 
   @Override
@@ -33,6 +37,7 @@ final class DispatchLifecycle implements SmartLifecycle {
     works.add(RepeatedWork.start("sweeper", SWEEP, sweeper));
     works.add(RepeatedWork.start("recovery", RECOVER, recovery));
     works.add(RepeatedWork.start("retention", RETAIN, retention));
+    works.add(RepeatedWork.start("pace", PACE, pace));
   }
 
   @Override

@@ -24,7 +24,7 @@ final class DueDispatch implements RepeatedWork.Work {
       return false;
     }
     List<QueuedTask> due = dueTasks.promote(BATCH);
-    due.forEach(dispatcher::dispatch);
+    dispatcher.dispatch(due);
     return due.size() == BATCH;
   }
 }

@@ -88,7 +88,7 @@ final class Recovery implements RepeatedWork.Work {
     }
     Requeued released =
         announcer.announcing(() -> lostAttempts.release(lost, SILENCE), Requeued::events);
-    released.queued().forEach(dispatcher::dispatch);
+    dispatcher.dispatch(released.queued());
     LOG.atInfo()
         .addKeyValue("tasks", released.events().size())
         .log("tasks.recovered from workers that fell silent");

@@ -79,7 +79,7 @@ final class Sweeper implements RepeatedWork.Work {
   }
 
   private int republish(List<QueuedTask> lost, String why) {
-    lost.forEach(dispatcher::dispatch);
+    dispatcher.dispatch(lost);
     if (!lost.isEmpty()) {
       QueuedTask first = lost.getFirst();
       republished.increment(lost.size());

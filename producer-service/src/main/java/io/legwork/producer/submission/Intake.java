@@ -3,45 +3,26 @@ package io.legwork.producer.submission;
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherFullException;
 import io.legwork.ledger.Acceptance;
-import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.Submission;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import io.legwork.task.Callback;
-import io.legwork.task.NewTask;
-import io.legwork.task.TaskState;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
-/**
- * Hands submissions to the ledger and, once they are committed, to the dispatch, even if the client
- * has been told by then that the database is slow. What is not dispatched because the service dies
- * in between is dispatched by the sweeper. Thread-safe.
- */
+/** Hands submissions over to be accepted, and waits for the answers. Thread-safe. */
 final class Intake {
 
   private final BacklogLimit backlog;
   private final Batcher<Submission, Acceptance> batcher;
-  private final Consumer<NewTask> dispatcher;
   private final boolean keepsSecrets;
   private final SubmissionProperties properties;
-  private final MeterRegistry meters;
-
-  /** Looking a meter up by its name and tags costs more than to count with it. */
-  private final Map<Kind, Counter> submitted = new ConcurrentHashMap<>();
-
-  private record Kind(String type, String queue) {}
 
   /**
    * @param keepsSecrets whether there is a key to seal the secrets of callbacks with
@@ -49,16 +30,12 @@ final class Intake {
   Intake(
       BacklogLimit backlog,
       Batcher<Submission, Acceptance> batcher,
-      Consumer<NewTask> dispatcher,
       boolean keepsSecrets,
-      SubmissionProperties properties,
-      MeterRegistry meters) {
+      SubmissionProperties properties) {
     this.backlog = backlog;
     this.batcher = batcher;
-    this.dispatcher = dispatcher;
     this.keepsSecrets = keepsSecrets;
     this.properties = properties;
-    this.meters = meters;
   }
 
   /**
@@ -104,12 +81,7 @@ final class Intake {
     backlog.requireRoom();
     requireNoSecretsWithoutKey(submissions);
     List<CompletableFuture<Acceptance>> answers = batcher.submitAll(submissions);
-    boolean inTime = awaitAll(answers, patience);
-    for (int i = 0; i < answers.size(); i++) {
-      NewTask task = submissions.get(i).task();
-      var _ = answers.get(i).thenAccept(acceptance -> follow(task, acceptance));
-    }
-    if (!inTime) {
+    if (!awaitAll(answers, patience)) {
       throw new ProblemException(
           ProblemType.LEDGER_UNAVAILABLE, "the database did not answer in time");
     }
@@ -154,19 +126,6 @@ final class Intake {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private void follow(NewTask task, Acceptance acceptance) {
-    if (acceptance instanceof Accepted accepted) {
-      if (accepted.state() == TaskState.QUEUED) {
-        dispatcher.accept(task);
-      }
-      submitted.computeIfAbsent(new Kind(task.type(), task.queue()), this::register).increment();
-    }
-  }
-
-  private Counter register(Kind kind) {
-    return meters.counter("legwork.tasks.submitted", "type", kind.type(), "queue", kind.queue());
   }
 
   private static Acceptance result(CompletableFuture<Acceptance> answer) {

@@ -47,16 +47,15 @@ class SubmissionConfiguration {
       DataSource ledger,
       SecretCipher cipher,
       ContentCipher contents,
+      Dispatcher dispatcher,
       SubmissionProperties properties,
       MeterRegistry meters) {
+    var acceptor =
+        new Acceptor(new TaskIntake(ledger, cipher, contents), dispatcher::dispatch, meters);
     var settings =
         new BatcherSettings(
             "submission", properties.lanes(), properties.batchSize(), properties.capacity());
-    return new Batcher<>(
-        settings,
-        new TaskIntake(ledger, cipher, contents)::accept,
-        LedgerException::blamesOneRow,
-        meters);
+    return new Batcher<>(settings, acceptor::accept, LedgerException::blamesOneRow, meters);
   }
 
   @Bean
@@ -70,11 +69,8 @@ class SubmissionConfiguration {
   Intake intake(
       BacklogLimit backlog,
       Batcher<Submission, Acceptance> batcher,
-      Dispatcher dispatcher,
       SecretCipher cipher,
-      SubmissionProperties properties,
-      MeterRegistry meters) {
-    return new Intake(
-        backlog, batcher, dispatcher::dispatch, cipher.isAvailable(), properties, meters);
+      SubmissionProperties properties) {
+    return new Intake(backlog, batcher, cipher.isAvailable(), properties);
   }
 }

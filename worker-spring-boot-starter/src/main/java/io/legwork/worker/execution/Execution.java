@@ -54,6 +54,7 @@ final class Execution {
   private final Reports reports;
   private final ProgressRecorder progress;
   private final ContentCipher contents;
+  private final RunTimes runTimes;
   private final ScheduledExecutorService timer;
   private final Executor ledgerWork;
   private volatile boolean stopping;
@@ -69,6 +70,7 @@ final class Execution {
     this.reports = parts.reports();
     this.progress = parts.progress();
     this.contents = parts.contents();
+    this.runTimes = parts.runTimes();
     this.timer = parts.timer();
     this.ledgerWork = parts.ledgerWork();
     this.lanes = new Lanes(handlers, properties, this::claim);
@@ -220,6 +222,7 @@ final class Execution {
 
   private void ended(Attempt attempt, Outcome outcome) {
     metrics.ran(attempt.task());
+    runTimes.add(attempt.task().type(), attempt.age());
     recorder.record(
         attempt.task(),
         verdict.of(attempt.task(), outcome),

@@ -152,6 +152,11 @@ class ExecutionConfiguration {
   }
 
   @Bean
+  RunTimes runTimes(DataSource ledger) {
+    return new RunTimes(new TaskTypes(ledger));
+  }
+
+  @Bean
   ExecutionParts executionParts(
       RunningAttempts running,
       Batcher<ClaimRequest, Claim> claimBatcher,
@@ -161,6 +166,7 @@ class ExecutionConfiguration {
       Reports reports,
       ProgressRecorder progress,
       ContentCipher contents,
+      RunTimes runTimes,
       @Qualifier("executionTimer") ScheduledExecutorService executionTimer,
       @Qualifier("ledgerWork") ScheduledExecutorService ledgerWork,
       ExecutionMetrics metrics) {
@@ -175,6 +181,7 @@ class ExecutionConfiguration {
         reports,
         progress,
         contents,
+        runTimes,
         executionTimer,
         ledgerWork);
   }

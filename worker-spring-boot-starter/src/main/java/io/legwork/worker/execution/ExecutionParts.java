@@ -25,5 +25,6 @@ record ExecutionParts(
     Reports reports,
     ProgressRecorder progress,
     ContentCipher contents,
+    RunTimes runTimes,
     ScheduledExecutorService timer,
     ScheduledExecutorService ledgerWork) {}

@@ -56,7 +56,8 @@ final class HandBack {
   private void publish(List<QueuedTask> queued) {
     CompletableFuture<?>[] published =
         queued.stream()
-            .map(task -> publisher.publish(task.toMessage()))
+            .map(task ->
+                publisher.publish(task.reference().toMessage(task.queue(), task.priority())))
             .toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(published).get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package io.legwork.worker.execution;
 
+import io.legwork.messaging.TaskGroup;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,12 +19,19 @@ final class Prefetch {
   /** What waits beyond what can run: more would not be quicker, it would only be held here. */
   private static final int MOST_AHEAD = 200;
 
+  /** Of messages with many tasks each: while one is acknowledged others are at hand. */
+  private static final int LEAST = 8;
+
+  /** How many messages the average is taken over. */
+  private static final double AVERAGED = 16;
+
   /** How long a type counts that has not come again. */
   private static final Duration MEMORY = Duration.ofMinutes(1);
 
   private final Lanes lanes;
   private final int fixed;
   private final ConcurrentMap<String, Long> seen = new ConcurrentHashMap<>();
+  private double tasksPerMessage = 1;
   private volatile int size;
 
   /**
@@ -40,10 +48,11 @@ final class Prefetch {
     return size;
   }
 
-  /** A task of that type has come. */
-  void seen(String type) {
+  /** A message with these tasks has come. */
+  synchronized void seen(TaskGroup group) {
     if (fixed == 0) {
-      seen.put(type, System.nanoTime());
+      seen.put(group.tasks().getFirst().type(), System.nanoTime());
+      tasksPerMessage += (group.tasks().size() - tasksPerMessage) / AVERAGED;
     }
   }
 
@@ -53,11 +62,12 @@ final class Prefetch {
    * @return whether the size is another now; it shrinks only if it is far too large, because every
    *     change costs a few requests
    */
-  boolean adapt() {
+  synchronized boolean adapt() {
     long now = System.nanoTime();
     seen.values().removeIf(at -> now - at > MEMORY.toNanos());
     int permits = lanes.permitsOf(seen.keySet());
-    int wanted = permits + Math.min(permits, MOST_AHEAD);
+    int tasks = permits + Math.min(permits, MOST_AHEAD);
+    int wanted = Math.max(Math.min(tasks, LEAST), (int) Math.ceil(tasks / tasksPerMessage));
     if (permits == 0 || (wanted <= size && 2 * wanted > size)) {
       return false;
     }

@@ -7,7 +7,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import io.legwork.messaging.Parking;
-import io.legwork.messaging.TaskMessage;
+import io.legwork.messaging.TaskGroup;
 import io.legwork.messaging.Topology;
 import io.legwork.messaging.UnreadableMessageException;
 import io.legwork.task.Priority;
@@ -135,9 +135,9 @@ final class QueueConsumer {
       lastNanos = System.nanoTime();
       long tag = envelope.getDeliveryTag();
       try {
-        TaskMessage message = TaskMessage.decode(body);
-        prefetch.seen(message.type());
-        execution.begin(new TaskDelivery(message, priority, tag, acknowledger));
+        TaskGroup group = TaskGroup.decode(body);
+        prefetch.seen(group);
+        TaskDelivery.of(group, priority, tag, acknowledger).forEach(execution::begin);
       } catch (UnreadableMessageException unreadable) {
         parking
             .park(envelope, properties, body, unreadable.reason())

@@ -29,6 +29,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final RunningAttempts running;
   private final Reports reports;
   private final ProgressRecorder progress;
+  private final RunTimes runTimes;
   private final HandBack handBack;
   private final HandlerRegistry handlers;
   private final TaskTypes types;
@@ -52,6 +53,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     this.running = parts.running();
     this.reports = parts.reports();
     this.progress = parts.progress();
+    this.runTimes = parts.runTimes();
     this.handBack = handBack;
     this.handlers = handlers;
     this.types = types;
@@ -70,6 +72,8 @@ final class WorkerLifecycle implements SmartLifecycle {
         () -> reports.run(execution), pause, pause, TimeUnit.MILLISECONDS);
     long flush = ProgressRecorder.PAUSE.toMillis();
     ledgerWork.scheduleWithFixedDelay(progress::flush, flush, flush, TimeUnit.MILLISECONDS);
+    long telling = RunTimes.PAUSE.toMillis();
+    ledgerWork.scheduleWithFixedDelay(runTimes::tell, telling, telling, TimeUnit.MILLISECONDS);
     registerTypes();
     consumers.start();
     started = true;

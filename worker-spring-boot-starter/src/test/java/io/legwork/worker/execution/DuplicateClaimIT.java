@@ -10,6 +10,7 @@ import io.legwork.ledger.Claim;
 import io.legwork.ledger.ClaimRequest;
 import io.legwork.ledger.LedgerException;
 import io.legwork.messaging.BrokerConnections;
+import io.legwork.messaging.TaskGroup;
 import io.legwork.messaging.TaskMessage;
 import io.legwork.task.NewTask;
 import io.legwork.task.Priority;
@@ -76,6 +77,7 @@ class DuplicateClaimIT {
         parts.reports(),
         parts.progress(),
         parts.contents(),
+        parts.runTimes(),
         parts.timer(),
         parts.ledgerWork());
   }
@@ -123,6 +125,7 @@ class DuplicateClaimIT {
             .until(() -> channel.basicGet(queue, false), Objects::nonNull)
             .getEnvelope()
             .getDeliveryTag();
-    return new TaskDelivery(message, Priority.NORMAL, tag, acknowledger);
+    return TaskDelivery.of(new TaskGroup(List.of(message)), Priority.NORMAL, tag, acknowledger)
+        .getFirst();
   }
 }

@@ -7,6 +7,7 @@ import io.legwork.handler.Handler;
 import io.legwork.handler.Handles;
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
+import io.legwork.messaging.TaskGroup;
 import io.legwork.messaging.TaskMessage;
 import io.legwork.task.NewTask;
 import io.legwork.task.Priority;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
@@ -115,10 +117,10 @@ class LanesTest {
     Prefetch prefetch = new Prefetch(lanes, 0);
 
     assertThat(prefetch.adapt()).as("nothing is known yet").isFalse();
-    prefetch.seen("two");
+    prefetch.seen(group("two", 1));
     assertThat(prefetch.adapt()).isTrue();
     assertThat(prefetch.size()).as("two run, two are at hand").isEqualTo(4);
-    prefetch.seen("usual");
+    prefetch.seen(group("usual", 1));
     assertThat(prefetch.adapt()).isTrue();
     assertThat(prefetch.size()).isEqualTo(2 * 66);
     assertThat(prefetch.adapt()).isFalse();
@@ -128,10 +130,21 @@ class LanesTest {
   void leavesAPrefetchThatSomebodyHasDecidedOn() {
     Prefetch prefetch = new Prefetch(lanes(10_000), 7);
 
-    prefetch.seen("usual");
+    prefetch.seen(group("usual", 1));
 
     assertThat(prefetch.adapt()).isFalse();
     assertThat(prefetch.size()).isEqualTo(7);
+  }
+
+  @Test
+  void fetchesFewMessagesAheadThatBringManyTasks() {
+    Prefetch prefetch = new Prefetch(lanes(1000), 0);
+    for (int i = 0; i < 200; i++) {
+      prefetch.seen(group("usual", 25));
+    }
+
+    assertThat(prefetch.adapt()).isTrue();
+    assertThat(prefetch.size()).isEqualTo(8);
   }
 
   private Lanes lanes(int tasks) {
@@ -144,8 +157,15 @@ class LanesTest {
   }
 
   private static TaskDelivery aDelivery(String type) {
-    TaskMessage message =
-        new TaskMessage(new TaskId(UUID.randomUUID()), NewTask.DEFAULT_TENANT, type, 0, null);
-    return new TaskDelivery(message, Priority.NORMAL, 1, NOBODY);
+    return TaskDelivery.of(group(type, 1), Priority.NORMAL, 1, NOBODY).getFirst();
+  }
+
+  private static TaskGroup group(String type, int tasks) {
+    return new TaskGroup(
+        Stream.generate(() ->
+                new TaskMessage(
+                    new TaskId(UUID.randomUUID()), NewTask.DEFAULT_TENANT, type, 0, null))
+            .limit(tasks)
+            .toList());
   }
 }

@@ -1,5 +1,6 @@
 package io.legwork.bench.micro;
 
+import io.legwork.messaging.TaskGroup;
 import io.legwork.messaging.TaskMessage;
 import io.legwork.messaging.UnreadableMessageException;
 import io.legwork.task.TaskId;
@@ -38,7 +39,7 @@ public class EnvelopeBenchmark {
 
   /** What the worker does. */
   @Benchmark
-  public TaskMessage decode() throws UnreadableMessageException {
-    return TaskMessage.decode(body);
+  public TaskGroup decode() throws UnreadableMessageException {
+    return TaskGroup.decode(body);
   }
 }

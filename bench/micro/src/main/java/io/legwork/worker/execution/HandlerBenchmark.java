@@ -12,6 +12,7 @@ import io.legwork.handler.TaskContext;
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.ClaimedTask;
 import io.legwork.ledger.Recorded;
+import io.legwork.messaging.TaskGroup;
 import io.legwork.messaging.TaskMessage;
 import io.legwork.secrets.ContentCipher;
 import io.legwork.task.Json;
@@ -109,6 +110,7 @@ public class HandlerBenchmark {
             new Reports(null, running),
             null,
             ContentCipher.NONE,
+            new RunTimes(null),
             timer,
             timer);
     var properties =
@@ -142,7 +144,8 @@ public class HandlerBenchmark {
     var message = new TaskMessage(id, NewTask.DEFAULT_TENANT, "noop", 0, null);
     var now = Instant.now();
     execution.run(
-        new TaskDelivery(message, Priority.NORMAL, ++tag, acknowledger),
+        TaskDelivery.of(new TaskGroup(List.of(message)), Priority.NORMAL, ++tag, acknowledger)
+            .getFirst(),
         new ClaimedTask(
             id,
             NewTask.DEFAULT_TENANT,
