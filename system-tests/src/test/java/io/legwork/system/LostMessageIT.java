@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.ConnectionFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import java.util.stream.Stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Decision 1: lost messages are told from waiting ones by order, never by age. */
 @Tag("slow")
@@ -72,8 +73,7 @@ class LostMessageIT {
         .atMost(Duration.ofMinutes(10))
         .until(() -> legwork.messages().getOrDefault(QUEUE, 0) == 0);
     assertThat(lost)
-        .allSatisfy(task ->
-            assertThat(Api.state(api.awaitEnd(task))).isEqualTo("SUCCEEDED"));
+        .allSatisfy(task -> assertThat(Api.state(api.awaitEnd(task))).isEqualTo("SUCCEEDED"));
     assertThat(republished() - before).as("republished in all").isEqualTo(lost.size());
   }
 

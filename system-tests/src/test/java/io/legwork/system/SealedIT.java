@@ -48,7 +48,7 @@ class SealedIT {
     api.awaitEnd(id);
 
     assertThatThrownBy(() -> legwork.requireNotStored("what is plain", "plain-4711"))
-        .hasStackTraceContaining("what is plain is in task_input");
+        .hasStackTraceContaining("ERROR: what is plain is in ");
   }
 
   private String keyOf(String tenant) {
