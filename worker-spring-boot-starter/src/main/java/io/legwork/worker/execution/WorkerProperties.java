@@ -24,8 +24,8 @@ public record WorkerProperties(
     @DefaultValue("64") int concurrency,
     @DefaultValue("10000") int tasks,
     @DefaultValue("0") int prefetch,
-    @DefaultValue("200") int claimBatch,
-    @DefaultValue("200") int outcomeBatch,
+    @DefaultValue("500") int claimBatch,
+    @DefaultValue("500") int outcomeBatch,
     @DefaultValue("1m") Duration holdDelivery,
     @DefaultValue("20s") Duration stopGrace) {
 
