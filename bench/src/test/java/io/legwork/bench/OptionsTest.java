@@ -18,7 +18,9 @@ class OptionsTest {
     assertThat(options.number("rounds", 3)).isEqualTo(3);
     assertThat(options.is("listen", false)).isTrue();
     assertThat(options.settings()).containsEntry("A", "b=c");
-    assertThat(options.javaOptions()).containsExactly("-Xmx256m", "-Xa", "-Xb");
+    assertThat(options.javaOptions())
+        .containsExactly(
+            "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx256m", "-Xa", "-Xb");
   }
 
   @Test
