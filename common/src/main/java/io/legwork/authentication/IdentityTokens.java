@@ -134,10 +134,6 @@ final class IdentityTokens {
       LOG.atDebug().addKeyValue("reason", refused.getMessage()).log("token.refused");
       return Optional.empty();
     } catch (JwtException | JwtDecoderInitializationException unreachable) {
-      if (hasJustAnswered(unreachable)) {
-        LOG.debug("token.of_unknown_key: the provider was asked for its keys a moment ago");
-        return Optional.empty();
-      }
       LOG.atWarn()
           .addKeyValue("issuer", properties.issuer())
           .addKeyValue("reason", unreachable.getMessage())
@@ -145,11 +141,6 @@ final class IdentityTokens {
       throw new ProblemException(
           ProblemType.IDENTITY_UNAVAILABLE, "the identity provider does not answer");
     }
-  }
-
-  private static boolean hasJustAnswered(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(SparingRequests.JustAnsweredException.class::isInstance);
   }
 
   private Optional<Caller> caller(Jwt token) {

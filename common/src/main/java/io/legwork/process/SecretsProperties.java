@@ -1,5 +1,7 @@
 package io.legwork.process;
 
+import io.legwork.access.TenantName;
+import io.legwork.secrets.ContentCipher;
 import io.legwork.secrets.SecretCipher;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -26,6 +28,13 @@ record SecretsProperties(
       throw new IllegalArgumentException(
           "legwork.secrets.keys: %s, such as `openssl rand -base64 32` makes one"
               .formatted(malformed.getMessage()));
+    }
+    for (String tenant : encryptedTenants) {
+      if (!tenant.equals(ContentCipher.ALL) && !TenantName.isValid(tenant)) {
+        throw new IllegalArgumentException(
+            "legwork.secrets.encrypted-tenants: \"%s\" is no name of a tenant, so nothing would be sealed for it; write 1 to 63 of a-z, 0-9 and -, or * for everybody"
+                .formatted(tenant));
+      }
     }
     if (keys.isEmpty() && !encryptedTenants.isEmpty()) {
       throw new IllegalArgumentException(

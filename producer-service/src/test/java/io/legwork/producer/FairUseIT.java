@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Nobody submits more than they may, and nobody has less for what others do. */
 class FairUseIT {
@@ -80,6 +82,26 @@ class FairUseIT {
       }
     }
     return accepted;
+  }
+
+  @Test
+  void givesBackWhatAFailedSubmissionWasCharged() {
+    String key = tenant("unlucky");
+    limit("unlucky", "{'keySubmissionsPerSecond':1,'submissionsPerSecond':1}");
+    Guarded producer = producers.getFirst();
+    var ledger = JdbcClient.create(producer.producer().bean(DataSource.class));
+    ledger
+        .sql(
+            "alter table shared_bucket"
+                + " add constraint broken check (id <> 'tenant-submissions:unlucky')")
+        .update();
+    Answer failed = producer.post("/v1/tasks", TASK, key);
+    ledger.sql("alter table shared_bucket drop constraint broken").update();
+
+    Answer next = producer.post("/v1/tasks", TASK, key);
+
+    assertThat(failed.status()).isGreaterThanOrEqualTo(500);
+    assertThat(next.status()).isEqualTo(202);
   }
 
   @Test
@@ -151,7 +173,7 @@ class FairUseIT {
             .body()
             .at("/items/0/id")
             .asString();
-    producers.getFirst().call("POST", "/v1/tasks/" + some + "/cancel", operator("stuffed", key));
+    producers.getFirst().call("POST", "/v1/tasks/" + some + "/cancel", key("operate", key));
 
     await()
         .untilAsserted(() ->
@@ -179,7 +201,7 @@ class FairUseIT {
             .getFirst()
             .post("/v1/keys", "{'name':'second','roles':['submit']}", admin)
             .text("key");
-    String first = submitter("shared", admin);
+    String first = key("submit", admin);
     limit("shared", "{'keySubmissionsPerSecond':2}");
     awaitRefusal(first);
 
@@ -251,17 +273,10 @@ class FairUseIT {
     return key;
   }
 
-  private static String submitter(String tenant, String admin) {
+  private static String key(String role, String admin) {
     return producers
         .getFirst()
-        .post("/v1/keys", "{'name':'of %s','roles':['submit']}".formatted(tenant), admin)
-        .text("key");
-  }
-
-  private static String operator(String tenant, String admin) {
-    return producers
-        .getFirst()
-        .post("/v1/keys", "{'name':'of %s','roles':['operate']}".formatted(tenant), admin)
+        .post("/v1/keys", "{'name':'%s','roles':['%s']}".formatted(role, role), admin)
         .text("key");
   }
 

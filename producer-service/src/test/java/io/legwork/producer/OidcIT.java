@@ -18,10 +18,14 @@ import io.legwork.producer.ProducerUnderTest.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,6 +188,33 @@ class OidcIT {
     assertThat(good.status()).isEqualTo(200);
     long seconds = Duration.between(start, Instant.now()).toSeconds();
     assertThat(provider.questions() - before).isLessThanOrEqualTo((int) seconds + 2);
+  }
+
+  @Test
+  void allWhoComeAtOnceAreLetIn() throws Exception {
+    provider.rotate();
+    awaitAccepted();
+    List<String> tokens =
+        IntStream.range(0, 40)
+            .mapToObj(n -> provider.signed(provider.claims().subject("one of many " + n)))
+            .toList();
+    try (var other =
+            ProducerUnderTest.start(
+                TestInfra.database(),
+                "--legwork.security.oidc.issuer=" + provider.issuer(),
+                "--legwork.security.oidc.audience=" + IdentityProvider.AUDIENCE);
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (String token : tokens) {
+        answers.add(
+            callers.submit(
+                () -> other.get("/v1/tasks?limit=1", "Authorization", "Bearer " + token).status()));
+      }
+
+      for (Future<Integer> answer : answers) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
+    }
   }
 
   @Test

@@ -198,7 +198,12 @@ final class ProducerUnderTest implements AutoCloseable {
 
   /** Does what a worker does when a task succeeds. */
   void succeed(String id, String result) {
-    finish(new AttemptOutcome.Succeeded(claim(id), 1, KeptJson.plain(Json.of(result))));
+    succeed(id, KeptJson.plain(Json.of(result)));
+  }
+
+  /** The same with a result as it is kept. */
+  void succeed(String id, KeptJson result) {
+    finish(new AttemptOutcome.Succeeded(claim(id), 1, result));
   }
 
   /** Does what a worker does when a task fails for good. */

@@ -21,6 +21,7 @@ import io.legwork.subscription.Subscription;
 import io.legwork.subscription.SubscriptionState;
 import io.legwork.task.Json;
 import io.legwork.task.KeptJson;
+import io.legwork.task.TaskId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -130,9 +131,10 @@ public final class EventDeliveries {
   private void add(
       TaskEvent event, AnnouncedTask task, List<NewDelivery> deliveries, Map<UUID, Place> places) {
     KeptJson kept = task.result();
+    Json result = kept == null ? null : opened(task.id(), kept);
+    boolean confidential = kept != null && kept.isSealed() && result != null;
     Notification notification =
-        Notification.of(
-            event, EventData.of(event, task, result(task)), kept != null && kept.isSealed());
+        Notification.of(event, EventData.of(event, task, result), confidential);
     DeliveryTarget callback = task.callback();
     if (callback != null && isForCallback(event)) {
       Content content = Content.of(notification, BodyFormat.STANDARD);
@@ -157,13 +159,12 @@ public final class EventDeliveries {
   }
 
   /** Nobody is told a result that cannot be read here; it can be fetched once the key is set. */
-  private @Nullable Json result(AnnouncedTask task) {
-    KeptJson kept = task.result();
+  private @Nullable Json opened(TaskId task, KeptJson result) {
     try {
-      return kept == null ? null : contents.open(Part.RESULT, task.id().value(), kept);
+      return contents.open(Part.RESULT, task.value(), result);
     } catch (SecretUnreadableException unreadable) {
       LOG.atError()
-          .addKeyValue("task", task.id())
+          .addKeyValue("task", task)
           .addKeyValue("reason", unreadable.getMessage())
           .log(
               "delivery.result.unreadable: it is told without the result; configure the key it was"

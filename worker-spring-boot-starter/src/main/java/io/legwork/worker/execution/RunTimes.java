@@ -49,7 +49,7 @@ final class RunTimes {
     }
     try {
       types.recordRunTimes(changed);
-      changed.forEach((type, told) -> means.computeIfAbsent(type, _ -> new Mean()).told(told));
+      changed.forEach((type, told) -> means.computeIfPresent(type, (_, mean) -> mean.told(told)));
     } catch (LedgerException unavailable) {
       LOG.atDebug().addKeyValue("reason", unavailable.getMessage()).log("run_times.not_taken");
     }
@@ -75,8 +75,9 @@ final class RunTimes {
       return Duration.ofNanos((long) nanos);
     }
 
-    private synchronized void told(Duration value) {
+    private synchronized Mean told(Duration value) {
       toldNanos = (double) value.toNanos();
+      return this;
     }
   }
 }

@@ -238,6 +238,19 @@ class ExecutionIT {
     awaitState(worker.submit("echo", "\"again\"", 1), TaskState.SUCCEEDED);
   }
 
+  /** With a plan that reads whole tables, each claim costs more the more tasks are over. */
+  @ParameterizedTest
+  @CsvSource({"enable_hashjoin", "enable_mergejoin"})
+  void looksRowsUpWhateverTheStatisticsSay(String plan) {
+    assertThat(
+            JdbcClient.create(worker.bean(DataSource.class))
+                .sql("select current_setting(?)")
+                .param(plan)
+                .query(String.class)
+                .single())
+        .isEqualTo("off");
+  }
+
   @Test
   void isServedAgainByAQueueThatWasDeletedAndDeclaredAtOnce() throws Exception {
     try (Channel channel = connection.createChannel()) {
