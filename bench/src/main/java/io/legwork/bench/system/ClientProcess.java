@@ -49,13 +49,14 @@ public final class ClientProcess {
     }
   }
 
-  /** Starts a client; its files go into the folder, under a name of their own. */
+  /** Starts a client; its files go into the folder, under what a file may be called of the name. */
   public static ClientProcess start(Path folder, String name, LoadSpec spec) throws IOException {
     Files.createDirectories(folder);
-    var task = folder.resolve(name + ".spec.json");
-    var result = folder.resolve(name + ".result.json");
-    var ids = folder.resolve(name + ".ids");
-    var log = folder.resolve(name + ".log");
+    var stem = name.replaceAll("[^A-Za-z0-9]+", "-");
+    var task = folder.resolve(stem + ".spec.json");
+    var result = folder.resolve(stem + ".result.json");
+    var ids = folder.resolve(stem + ".ids");
+    var log = folder.resolve(stem + ".log");
     Files.write(task, JSON.writeValueAsBytes(spec));
     var process =
         java(Load.class, List.of(task, result, ids))
