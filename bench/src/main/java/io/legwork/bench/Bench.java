@@ -45,7 +45,8 @@ public final class Bench {
       throws IOException, InterruptedException, SQLException {
     var folder = newFolder(options, command);
     try (var applications = Applications.of(options.root())) {
-      var session = new Session(command, options, folder, applications, Servers.start());
+      var servers = Servers.start(options.isProfiled());
+      var session = new Session(command, options, folder, applications, servers);
       scenario.run(session);
       var report = session.report();
       report.write(folder);

@@ -31,7 +31,7 @@ final class Options {
         --heap SIZE       of each service (256m)
         --java OPTIONS    for the JVM of each service, besides the heap
         --set KEY=VALUE   an environment variable for each service; may be given several times
-        --profile yes     records the services with JFR and tells where they spent their time
+        --profile yes     tells where the services and the database spent their time
         --ceilings no     leaves out what broker and database do alone\
       """;
 
@@ -105,6 +105,11 @@ final class Options {
 
   boolean is(String name, boolean otherwise) {
     return text(name, otherwise ? "yes" : "no").equals("yes");
+  }
+
+  /** Whether it is asked where the time goes. */
+  boolean isProfiled() {
+    return is("profile", false);
   }
 
   int number(String name, int otherwise) {

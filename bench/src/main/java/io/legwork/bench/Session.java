@@ -20,6 +20,7 @@ import io.legwork.local.service.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,11 +128,14 @@ final class Session {
   /**
    * Stops services in an orderly way, and tells where they spent their time if that was asked for.
    */
-  void stop(Services services, String name) throws IOException {
+  void stop(Services services, String name) throws IOException, SQLException {
     services.stop();
-    if (!isProfiled()) {
+    if (!options.isProfiled()) {
       return;
     }
+    var statements = folder.resolve("profile-database.txt");
+    Files.writeString(statements, servers.statements(services.site()));
+    say("What the statements of the database cost: " + statements);
     for (ServiceProcess service : services.all()) {
       var recording = folder.resolve(name).resolve(service.name() + ".jfr");
       var summary = folder.resolve("profile-" + service.name() + ".txt");
@@ -141,17 +145,14 @@ final class Session {
   }
 
   /** From here on it is recorded where services spend their time, if that was asked for. */
-  void profile(Services services, String name) {
-    if (isProfiled()) {
+  void profile(Services services, String name) throws SQLException {
+    if (options.isProfiled()) {
+      servers.resetStatements();
       for (ServiceProcess service : services.all()) {
         var file = folder.resolve(name).resolve(service.name() + ".jfr");
         service.pid().ifPresent(pid -> Recording.start(pid, file));
       }
     }
-  }
-
-  private boolean isProfiled() {
-    return options.is("profile", false);
   }
 
   Meter meter(Services services) {

@@ -24,13 +24,25 @@ public record Servers(Broker broker, Database database, long brokerPid, long dat
     public Connection connect() throws SQLException {
       return DriverManager.getConnection(sql.jdbcUrl(), sql.username(), sql.password());
     }
+
+    /** The name of the database. */
+    String database() {
+      return sql.jdbcUrl().replaceFirst(".*/", "");
+    }
   }
 
-  /** Starts both, with the durable settings they have everywhere. */
-  public static Servers start() throws SQLException {
+  /**
+   * Starts both, with the durable settings they have everywhere.
+   *
+   * @param profiled whether the database counts what its statements cost
+   */
+  public static Servers start(boolean profiled) throws SQLException {
     Proc.require();
     var broker = TestInfra.dedicatedBroker();
     var database = TestInfra.dedicatedDatabase();
+    if (profiled) {
+      Statements.record(database);
+    }
     var brokerPid = broker.rabbitmqctl("eval", "list_to_integer(os:getpid()).").strip();
     return new Servers(broker, database, Long.parseLong(brokerPid), databasePid(database));
   }
@@ -49,13 +61,22 @@ public record Servers(Broker broker, Database database, long brokerPid, long dat
   /** Forgets what was kept there; nobody may be connected any more. */
   public void remove(Site site) throws SQLException {
     broker.rabbitmqctl("delete_vhost", site.amqp().virtualHost());
-    var name = site.sql().jdbcUrl().replaceFirst(".*/", "");
     var admin = database.access();
     try (var connection =
             DriverManager.getConnection(admin.jdbcUrl(), admin.username(), admin.password());
         var statement = connection.createStatement()) {
-      statement.execute("drop database " + name + " with (force)");
+      statement.execute("drop database " + site.database() + " with (force)");
     }
+  }
+
+  /** Begins to count anew what statements cost; only for a profiled database. */
+  public void resetStatements() throws SQLException {
+    Statements.reset(database);
+  }
+
+  /** What the statements of a system cost since then, as text. */
+  public String statements(Site site) throws SQLException {
+    return Statements.summary(database, site);
   }
 
   /** An empty database and an empty virtual host. */
