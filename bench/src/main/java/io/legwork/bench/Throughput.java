@@ -14,7 +14,7 @@ import java.util.Locale;
 final class Throughput {
 
   private static final String NAME = "throughput";
-  private static final int WARM_UP_SECONDS = 10;
+  private static final int WARM_UP_SECONDS = 20;
   private static final int CEILING_SECONDS = 10;
 
   private Throughput() {}

@@ -30,6 +30,7 @@ public final class StrictJson {
   private static final int MAX_NUMBER_LENGTH = 1000;
   private static final int MAX_NAME_LENGTH = 4096;
   private static final int MAX_DOCUMENT_LENGTH = 1 << 25;
+  private static final int CHECKED_AT_ONCE = 8192;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -91,7 +92,7 @@ public final class StrictJson {
   private static void requireUtf8(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(8192);
+    CharBuffer out = CharBuffer.allocate(Math.clamp(bytes.length, 1, CHECKED_AT_ONCE));
     CoderResult result = CoderResult.OVERFLOW;
     while (result.isOverflow()) {
       result = decoder.decode(in, out.clear(), true);

@@ -3,7 +3,6 @@ package io.legwork.producer.web;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -12,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
@@ -47,7 +47,7 @@ public final class BodyReader {
     }
     ByteBudget.Share share = budget.open();
     try {
-      return new Body(readAll(request.getInputStream(), limit, share), share);
+      return new Body(readAll(request, limit, share), share);
     } catch (SocketTimeoutException slow) {
       share.close();
       throw tooSlow();
@@ -61,21 +61,30 @@ public final class BodyReader {
     }
   }
 
-  private byte[] readAll(InputStream in, int limit, ByteBudget.Share share) throws IOException {
+  /**
+   * What is announced is only believed as far as a step goes: memory is taken for what has come.
+   */
+  private byte[] readAll(HttpServletRequest request, int limit, ByteBudget.Share share)
+      throws IOException {
     Instant deadline = clock.instant().plus(patience);
-    var out = new ByteArrayOutputStream();
-    byte[] step = new byte[STEP];
-    for (int read = in.read(step); read >= 0; read = in.read(step)) {
-      if (out.size() + read > limit) {
+    InputStream in = request.getInputStream();
+    long announced = request.getContentLengthLong();
+    byte[] bytes = new byte[announced < 0 ? STEP : (int) Math.min(announced, STEP) + 1];
+    int size = 0;
+    for (int read = in.read(bytes); read >= 0; read = in.read(bytes, size, bytes.length - size)) {
+      size += read;
+      if (size > limit) {
         throw tooLarge(limit);
       }
       if (clock.instant().isAfter(deadline)) {
         throw tooSlow();
       }
       share.take(read);
-      out.write(step, 0, read);
+      if (size == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * size);
+      }
     }
-    return out.toByteArray();
+    return Arrays.copyOf(bytes, size);
   }
 
   private static ProblemException tooLarge(int limit) {

@@ -238,9 +238,9 @@ class ExecutionIT {
     awaitState(worker.submit("echo", "\"again\"", 1), TaskState.SUCCEEDED);
   }
 
-  /** With a plan that reads whole tables, each claim costs more the more tasks are over. */
+  /** With a plan that reads whole tables, each claim costs more the more tasks wait or are over. */
   @ParameterizedTest
-  @CsvSource({"enable_hashjoin", "enable_mergejoin"})
+  @CsvSource({"enable_seqscan", "enable_hashjoin", "enable_mergejoin"})
   void looksRowsUpWhateverTheStatisticsSay(String plan) {
     assertThat(
             JdbcClient.create(worker.bean(DataSource.class))
