@@ -4,6 +4,7 @@ import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.OutgoingMessage;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -116,36 +117,42 @@ public final class EventAnnouncer {
   }
 
   private void announceOrLeave(List<TaskEvent> events) {
-    boolean taken = true;
-    for (TaskEvent event : events) {
-      if (taken) {
-        taken = announce(event);
-      } else {
-        watermark.left(event.sequence());
+    int taken = 0;
+    for (Announcement announcement : Announcement.of(events)) {
+      if (!announce(announcement)) {
+        watermark.left(events.subList(taken, events.size()));
+        return;
       }
+      taken += announcement.events().size();
     }
   }
 
   private int announceUntilRefused(List<TaskEvent> page) {
     int taken = 0;
-    for (TaskEvent event : page) {
-      watermark.outstanding(event.sequence());
-      if (!announce(event)) {
+    for (Announcement announcement : Announcement.of(page)) {
+      announcement.events().forEach(event -> watermark.outstanding(event.sequence()));
+      if (!announce(announcement)) {
+        watermark.left(announcement.events());
         break;
       }
-      taken++;
+      taken += announcement.events().size();
     }
     return taken;
   }
 
-  /** Whether the publisher took the event; if not, it is left in the ledger. */
-  private boolean announce(TaskEvent event) {
-    CompletableFuture<Void> published = publisher.apply(event.toMessage());
-    if (published.isCompletedExceptionally()) {
-      watermark.left(event.sequence());
-      return false;
+  /** Whether the publisher took it all; if not, the events are to be left in the ledger. */
+  private boolean announce(Announcement announcement) {
+    List<CompletableFuture<Void>> published = new ArrayList<>(announcement.messages().size());
+    for (OutgoingMessage message : announcement.messages()) {
+      CompletableFuture<Void> confirmed = publisher.apply(message);
+      if (confirmed.isCompletedExceptionally()) {
+        return false;
+      }
+      published.add(confirmed);
     }
-    var _ = published.thenRun(() -> watermark.confirmed(event.sequence()));
+    var _ =
+        CompletableFuture.allOf(published.toArray(CompletableFuture<?>[]::new))
+            .thenRun(() -> watermark.confirmed(announcement.events()));
     return true;
   }
 

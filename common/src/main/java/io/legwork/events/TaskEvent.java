@@ -83,7 +83,10 @@ public record TaskEvent(
    * @throws UnreadableMessageException if it is not one, whatever it is
    */
   public static TaskEvent decode(byte[] body) throws UnreadableMessageException {
-    FlatJson json = FlatJson.read(body, VERSION);
+    return of(FlatJson.read(body, VERSION));
+  }
+
+  static TaskEvent of(FlatJson json) throws UnreadableMessageException {
     EventKind kind =
         EventKind.ofWireName(json.text("type"))
             .orElseThrow(() -> new UnreadableMessageException("the event type is unknown"));

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -92,14 +93,22 @@ final class Watermark {
     outstanding.add(sequence);
   }
 
-  synchronized void confirmed(long sequence) {
-    outstanding.remove(sequence);
+  synchronized void confirmed(List<TaskEvent> events) {
+    remove(events);
   }
 
-  /** The publisher did not take an event: it stays in the ledger, and so do all that follow. */
-  synchronized void left(long sequence) {
-    outstanding.remove(sequence);
-    leave(sequence - 1);
+  private void remove(List<TaskEvent> events) {
+    events.forEach(event -> outstanding.remove(event.sequence()));
+  }
+
+  /**
+   * The publisher did not take these events: they stay in the ledger, and so do all that follow.
+   *
+   * @param events in order, all at once: a repair in between would make the value fall
+   */
+  synchronized void left(List<TaskEvent> events) {
+    remove(events);
+    leave(events.getFirst().sequence() - 1);
     leaving = true;
   }
 

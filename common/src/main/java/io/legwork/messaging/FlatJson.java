@@ -2,9 +2,12 @@ package io.legwork.messaging;
 
 import io.legwork.task.TaskId;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,12 +21,14 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A JSON object whose fields of interest are plain values, and whose field {@code v} tells the
- * version of its format: what messages and events look like on the wire. Fields that nobody asks
- * for are ignored, so that a later release can add some without raising the version.
+ * A JSON object whose fields of interest are plain values or lists of such objects, and whose field
+ * {@code v} tells the version of its format: what messages and events look like on the wire. Fields
+ * that nobody asks for are ignored, so that a later release can add some without raising the
+ * version.
  */
 public final class FlatJson {
 
@@ -31,6 +36,10 @@ public final class FlatJson {
   public static final int MAX_BODY = 64 * 1024;
 
   private static final int TYPICAL_BODY = 320;
+
+  /** What is around a list. */
+  private static final int FRAME = 32;
+
   private static final int MAX_NESTING = 50;
   private static final Object NESTED = new Object();
   private static final JsonFactory JSON =
@@ -39,6 +48,9 @@ public final class FlatJson {
               StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  /** The value of a field that is a list. */
+  private record Objects(List<FlatJson> objects) {}
 
   private final Map<String, Object> fields;
 
@@ -57,6 +69,27 @@ public final class FlatJson {
       json.writeStartObject();
       json.writeNumberProperty("v", version);
       fields.accept(json);
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * Writes an object of the given version that has a list of others.
+   *
+   * @param objects each as {@link #write} gives it
+   */
+  public static byte[] writeList(int version, String field, List<byte[]> objects) {
+    int size = objects.stream().mapToInt(object -> object.length + 1).sum();
+    var out = new ByteArrayOutputStream(size + field.length() + FRAME);
+    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      json.writeNumberProperty("v", version);
+      json.writeArrayPropertyStart(field);
+      for (byte[] object : objects) {
+        json.writeRawValue(new SerializedString(new String(object, StandardCharsets.UTF_8)));
+      }
+      json.writeEndArray();
       json.writeEndObject();
     }
     return out.toByteArray();
@@ -115,6 +148,7 @@ public final class FlatJson {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
+            case START_ARRAY -> new Objects(list(parser));
             default -> {
               parser.skipChildren();
               yield NESTED;
@@ -125,6 +159,30 @@ public final class FlatJson {
       }
     }
     return fields;
+  }
+
+  /** The objects of a list; what else it may have is not looked at. */
+  private static List<FlatJson> list(JsonParser parser) {
+    List<FlatJson> objects = new ArrayList<>();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      if (token == JsonToken.START_OBJECT) {
+        objects.add(new FlatJson(fields(parser)));
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return objects;
+  }
+
+  /** The objects of a list, or null if the field is missing or null. */
+  public @Nullable List<FlatJson> optionalList(String field) throws UnreadableMessageException {
+    return switch (fields.get(field)) {
+      case null -> null;
+      case Objects(List<FlatJson> objects) -> objects;
+      default -> throw wrong(field, "a list");
+    };
   }
 
   /** A text that is there and not empty. */

@@ -111,7 +111,7 @@ final class PublishSession {
     channel.basicPublish(
         message.exchange(),
         message.routingKey(),
-        true,
+        Topology.needsQueue(message.exchange()),
         pending.properties(),
         message.body().bytes());
   }

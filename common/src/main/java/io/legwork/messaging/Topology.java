@@ -22,16 +22,18 @@ public record Topology(List<String> queues) {
   /** Takes tasks to their queue; direct, the key is the name of the broker queue. */
   public static final String EXCHANGE_TASKS = "legwork.tasks";
 
-  /** Takes events to whoever is interested; topic, the key is {@link #eventKey}. */
+  /** Takes events to whoever is interested, maybe nobody; topic, the key is {@link #eventKey}. */
   public static final String EXCHANGE_EVENTS = "legwork.events";
 
-  /** Holds every event for the notifier. */
+  /** Holds every event for the notifier; fed through {@link #EXCHANGE_TASKS}. */
   public static final String QUEUE_NOTIFY = "legwork.notify";
 
   /** Keeps messages that could not be read; fed through {@link #EXCHANGE_TASKS}. */
   public static final String QUEUE_PARKED = "legwork.parked";
 
-  private static final String ALL_EVENTS = "task.#";
+  /** What an earlier version has bound the notifier's queue with. */
+  private static final String EVENT_BY_EVENT = "task.#";
+
   private static final Map<String, Object> QUORUM = Map.of("x-queue-type", "quorum");
 
   /** Takes a copy. */
@@ -59,6 +61,11 @@ public record Topology(List<String> queues) {
     return exchange.equals(EXCHANGE_TASKS) || exchange.equals(EXCHANGE_EVENTS);
   }
 
+  /** Whether a message that the exchange has no queue for is lost. */
+  static boolean needsQueue(String exchange) {
+    return exchange.equals(EXCHANGE_TASKS);
+  }
+
   /**
    * Declares everything; harmless where it exists already. The channel is closed by the broker if a
    * declaration fails.
@@ -78,7 +85,8 @@ public record Topology(List<String> queues) {
     declaring(
         "queue", QUEUE_PARKED, () -> queue(channel, QUEUE_PARKED, EXCHANGE_TASKS, QUEUE_PARKED));
     declaring(
-        "queue", QUEUE_NOTIFY, () -> queue(channel, QUEUE_NOTIFY, EXCHANGE_EVENTS, ALL_EVENTS));
+        "queue", QUEUE_NOTIFY, () -> queue(channel, QUEUE_NOTIFY, EXCHANGE_TASKS, QUEUE_NOTIFY));
+    channel.queueUnbind(QUEUE_NOTIFY, EXCHANGE_EVENTS, EVENT_BY_EVENT);
   }
 
   private static void exchange(Channel channel, String name) throws IOException {

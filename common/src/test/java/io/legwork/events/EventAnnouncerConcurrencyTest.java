@@ -1,6 +1,8 @@
 package io.legwork.events;
 
 import static io.legwork.events.TestEvents.event;
+import static io.legwork.events.TestEvents.eventsOf;
+import static io.legwork.events.TestEvents.isForTheNotifier;
 import static io.legwork.events.TestEvents.sequenceOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * A database that hands out sequences, statements that commit, fail or are never heard of again, a
  * publisher that refuses and confirms as it likes, all at once: the watermark must never claim an
- * event that was not confirmed.
+ * event that was not confirmed, to the notifier or to others.
  */
 @Timeout(60)
 class EventAnnouncerConcurrencyTest {
@@ -37,6 +39,7 @@ class EventAnnouncerConcurrencyTest {
   private final AtomicLong allocated = new AtomicLong();
   private final ConcurrentNavigableMap<Long, TaskEvent> ledger = new ConcurrentSkipListMap<>();
   private final Set<Long> confirmed = ConcurrentHashMap.newKeySet();
+  private final Set<Long> told = ConcurrentHashMap.newKeySet();
   private final Queue<Runnable> confirmations = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean refusing = new AtomicBoolean();
   private final AtomicBoolean writing = new AtomicBoolean(true);
@@ -71,6 +74,7 @@ class EventAnnouncerConcurrencyTest {
     confirmSome();
 
     assertThat(confirmed).containsAll(ledger.keySet());
+    assertThat(told).containsAll(ledger.keySet());
     assertThat(announcer.announcedThrough()).isEqualTo(allocated.get());
   }
 
@@ -121,7 +125,9 @@ class EventAnnouncerConcurrencyTest {
 
   private void checkWatermark() {
     long through = announcer.announcedThrough();
-    assertThat(confirmed).containsAll(ledger.subMap(checked, false, through, true).keySet());
+    Set<Long> claimed = ledger.subMap(checked, false, through, true).keySet();
+    assertThat(confirmed).containsAll(claimed);
+    assertThat(told).containsAll(claimed);
     checked = through;
   }
 
@@ -137,7 +143,11 @@ class EventAnnouncerConcurrencyTest {
     }
     var outcome = new CompletableFuture<Void>();
     confirmations.add(() -> {
-      confirmed.add(sequenceOf(message));
+      if (isForTheNotifier(message)) {
+        eventsOf(message).forEach(event -> told.add(event.sequence()));
+      } else {
+        confirmed.add(sequenceOf(message));
+      }
       outcome.complete(null);
     });
     return outcome;

@@ -30,6 +30,9 @@ class AsyncApiIT {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final JsonNode API = JSON.readTree(new File("../docs/asyncapi.json"));
 
+  /** A queue such as anybody may bind. */
+  private static final String LISTENER = "listener";
+
   private final TestBroker broker = new TestBroker(TestInfra.sharedBroker(), TestInfra.broker());
   private final ConfirmedPublisher publisher =
       ConfirmedPublisher.start(broker.connections(), TestBroker.TOPOLOGY);
@@ -43,10 +46,15 @@ class AsyncApiIT {
   @ParameterizedTest
   @EnumSource
   void describesTheMessagesThatAreSent(EventKind kind) throws Exception {
+    try (var channel = broker.channel()) {
+      TestBroker.TOPOLOGY.declare(channel);
+      channel.queueDeclare(LISTENER, false, false, false, null);
+      channel.queueBind(LISTENER, Topology.EXCHANGE_EVENTS, "task.#");
+    }
     TaskEvent event = event(kind, kind == EventKind.FAILED ? "no \"such\" file" : null);
     assertThat(publisher.publish(event.toMessage())).succeedsWithin(Duration.ofSeconds(20));
 
-    GetResponse message = broker.drain(Topology.QUEUE_NOTIFY).getFirst();
+    GetResponse message = broker.drain(LISTENER).getFirst();
 
     Map<String, String> headers =
         message.getProps().getHeaders().entrySet().stream()

@@ -8,6 +8,7 @@ import io.legwork.local.TestInfra;
 import io.legwork.task.Priority;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,37 @@ class TopologyIT {
 
       assertThat(channel.isOpen()).isTrue();
     }
+  }
+
+  @Test
+  void endsTheBindingOfEarlierVersionsThatSentTheNotifierAMessageForEachEvent() throws Exception {
+    try (var channel = broker.channel()) {
+      topology.declare(channel);
+      channel.queueBind(Topology.QUEUE_NOTIFY, Topology.EXCHANGE_EVENTS, "task.#");
+
+      topology.declare(channel);
+    }
+
+    assertThat(broker.control("list_bindings", "source_name", "destination_name").lines())
+        .contains("legwork.tasks\tlegwork.notify")
+        .doesNotContain("legwork.events\tlegwork.notify");
+  }
+
+  @Test
+  void takesAnEventThatNobodyWantsAndKeepsNoTaskThatHasNoQueue() throws Exception {
+    try (var publisher = ConfirmedPublisher.start(broker.connections(), topology)) {
+      var event = outgoing(Topology.EXCHANGE_EVENTS, "task.succeeded.unheard");
+      assertThat(publisher.publish(event)).succeedsWithin(Duration.ofSeconds(20));
+
+      var task = publisher.publish(outgoing(Topology.EXCHANGE_TASKS, "legwork.tasks.nowhere.low"));
+      await().until(() -> publisher.status().returned() > 0);
+      assertThat(task).isNotDone();
+    }
+  }
+
+  private static OutgoingMessage outgoing(String exchange, String key) {
+    return new OutgoingMessage(
+        exchange, key, "m-1", "test", Map.of(), MessageBody.raw(new byte[1]));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.legwork.notifier;
 
+import io.legwork.events.Announcement;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.ClaimRequest;
@@ -188,8 +189,13 @@ public final class TestNotifier implements AutoCloseable {
   public TaskEvent succeed(@Nullable Callback callback, @Nullable Json result) {
     KeptJson kept = result == null ? null : KeptJson.plain(result);
     TaskEvent event = record(new AttemptOutcome.Succeeded(accept(callback), 1, kept));
-    publish(event.toMessage());
+    announce(event);
     return event;
+  }
+
+  /** Announces an event as the process does that has committed it. */
+  public void announce(TaskEvent event) {
+    Announcement.of(List.of(event)).getFirst().messages().forEach(this::publish);
   }
 
   /** Publishes a message and waits until the broker has it. */

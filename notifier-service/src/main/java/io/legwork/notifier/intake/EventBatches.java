@@ -1,6 +1,7 @@
 package io.legwork.notifier.intake;
 
 import com.rabbitmq.client.Delivery;
+import io.legwork.events.Announcement;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.LedgerException;
 import io.legwork.messaging.Parking;
@@ -30,6 +31,9 @@ final class EventBatches {
   /** An event and the message it came in. */
   private record Concerned(Delivery message, TaskEvent event) {}
 
+  /** For how many events deliveries are created in one commit. */
+  private static final int TOGETHER = 500;
+
   /**
    * Handles the batch; when it returns, all of it is committed or confirmed.
    *
@@ -46,17 +50,20 @@ final class EventBatches {
     List<CompletableFuture<Void>> parked = new ArrayList<>();
     for (Delivery message : batch) {
       try {
-        TaskEvent event = TaskEvent.decode(message.getBody());
-        if (deliveries.concerns(event)) {
-          concerned.add(new Concerned(message, event));
-        } else {
-          others.add(event);
+        for (TaskEvent event : Announcement.decode(message.getBody())) {
+          if (deliveries.concerns(event)) {
+            concerned.add(new Concerned(message, event));
+          } else {
+            others.add(event);
+          }
         }
       } catch (UnreadableMessageException unreadable) {
-        parked.add(park(message, unreadable.reason()));
+        parked.add(park(message, message.getBody(), unreadable.reason()));
       }
     }
-    create(concerned, parked);
+    for (int from = 0; from < concerned.size(); from += TOGETHER) {
+      create(concerned.subList(from, Math.min(from + TOGETHER, concerned.size())), parked);
+    }
     CompletableFuture.allOf(parked.toArray(CompletableFuture[]::new)).join();
     return others;
   }
@@ -78,9 +85,6 @@ final class EventBatches {
 
   /** Cuts a batch that fails in two, until what is wrong with it stands alone and is parked. */
   private void create(List<Concerned> concerned, List<CompletableFuture<Void>> parked) {
-    if (concerned.isEmpty()) {
-      return;
-    }
     try {
       deliveries.create(concerned.stream().map(Concerned::event).toList());
     } catch (RuntimeException failure) {
@@ -88,7 +92,8 @@ final class EventBatches {
         throw failure;
       }
       if (concerned.size() == 1) {
-        parked.add(park(concerned.getFirst().message(), String.valueOf(failure)));
+        Concerned alone = concerned.getFirst();
+        parked.add(park(alone.message(), alone.event().encode(), String.valueOf(failure)));
       } else {
         int middle = concerned.size() / 2;
         create(concerned.subList(0, middle), parked);
@@ -97,7 +102,7 @@ final class EventBatches {
     }
   }
 
-  private CompletableFuture<Void> park(Delivery message, String reason) {
-    return parking.park(message.getEnvelope(), message.getProperties(), message.getBody(), reason);
+  private CompletableFuture<Void> park(Delivery message, byte[] body, String reason) {
+    return parking.park(message.getEnvelope(), message.getProperties(), body, reason);
   }
 }

@@ -7,11 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How events are consumed.
  *
- * @param prefetch how many are taken from the broker and handled together at most
+ * @param prefetch how many messages, of up to 100 events each, are taken from the broker and
+ *     handled together at most
  * @param patience after how long an event whose message has not come is looked up in the ledger
  */
 @ConfigurationProperties("legwork.events")
-record IntakeProperties(@DefaultValue("500") int prefetch, @DefaultValue("10s") Duration patience) {
+record IntakeProperties(@DefaultValue("100") int prefetch, @DefaultValue("10s") Duration patience) {
 
   private static final int MOST = 10_000;
 

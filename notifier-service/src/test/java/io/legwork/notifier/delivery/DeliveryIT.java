@@ -69,8 +69,8 @@ class DeliveryIT {
   @Test
   void deliversAnEventThatIsConsumedTwiceOnce() throws Exception {
     TaskEvent event = notifier.succeed(receiver.callback(SECRET), null);
-    notifier.publish(event.toMessage());
-    notifier.publish(event.toMessage());
+    notifier.announce(event);
+    notifier.announce(event);
     TaskEvent later = notifier.succeed(receiver.callback(SECRET), null);
 
     settled(notifier, later.task());
@@ -87,7 +87,7 @@ class DeliveryIT {
     TaskId task = notifier.accept(receiver.callback(SECRET));
     TaskEvent failed =
         notifier.record(new AttemptOutcome.Retried(task, 1, "once", Duration.ofHours(1)));
-    notifier.publish(failed.toMessage());
+    notifier.announce(failed);
     notifier.succeed(null, null);
     TaskEvent last = notifier.succeed(receiver.callback(SECRET), null);
 
@@ -205,8 +205,8 @@ class DeliveryIT {
   void parksWhatItCannotReadAndGoesOn() throws Exception {
     notifier.publish(
         new OutgoingMessage(
-            Topology.EXCHANGE_EVENTS,
-            "task.odd.thing",
+            Topology.EXCHANGE_TASKS,
+            Topology.QUEUE_NOTIFY,
             "m-1",
             "odd",
             Map.of(),

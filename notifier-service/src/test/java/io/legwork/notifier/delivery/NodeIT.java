@@ -104,7 +104,7 @@ class NodeIT {
     KeptJson result = KeptJson.plain(Json.of("{\"name\":\"Zoë ☕\",\"n\":%d}".formatted(i)));
     TaskEvent event =
         notifier.record(new AttemptOutcome.Succeeded(notifier.accept("verified", null), 1, result));
-    notifier.publish(event.toMessage());
+    notifier.announce(event);
     return event;
   }
 

@@ -53,7 +53,7 @@ class SealedResultIT {
         new ContentCipher(TestNotifier.CIPHER, List.of())
             .keep(true, Part.RESULT, task.value(), Json.of("\"sealed 4711\""));
     TaskEvent event = notifier.record(new AttemptOutcome.Succeeded(task, 1, result));
-    notifier.publish(event.toMessage());
+    notifier.announce(event);
     return event;
   }
 }

@@ -304,7 +304,7 @@ class SubscriptionIT {
         notifier.record(
             new AttemptOutcome.Failed(
                 notifier.accept("mailed", null), 1, "<b>no such file</b>", true));
-    notifier.publish(event.toMessage());
+    notifier.announce(event);
 
     assertThat(settled(notifier, event.task()).state()).isEqualTo(DeliveryState.DELIVERED);
     assertThat(mailsTo("reader@example.org")).hasSize(1);
@@ -432,7 +432,7 @@ class SubscriptionIT {
   private static TaskEvent succeed(String type) {
     TaskEvent event =
         notifier.record(new AttemptOutcome.Succeeded(notifier.accept(type, null), 1, null));
-    notifier.publish(event.toMessage());
+    notifier.announce(event);
     return event;
   }
 }

@@ -86,7 +86,7 @@ class WebhookIT {
     assertThat(receiver.next().header("webhook-id")).isEqualTo(event.id().toString());
     settled(notifier, task);
 
-    notifier.publish(event.toMessage());
+    notifier.announce(event);
     notifier.succeed(receiver.callback(SECRET), null);
     assertThat(receiver.next().header("webhook-id")).isNotEqualTo(event.id().toString());
     assertThat(notifier.deliveries(task)).hasSize(1);

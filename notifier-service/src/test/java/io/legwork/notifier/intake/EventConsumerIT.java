@@ -9,6 +9,8 @@ import io.legwork.events.TaskEvent;
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.local.TestInfra;
 import io.legwork.messaging.BrokerConnections;
+import io.legwork.messaging.MessageBody;
+import io.legwork.messaging.OutgoingMessage;
 import io.legwork.messaging.Topology;
 import io.legwork.notifier.TestNotifier;
 import io.legwork.task.Callback;
@@ -18,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,11 +96,28 @@ class EventConsumerIT {
   }
 
   @Test
+  void readsTheMessagesOfEarlierVersionsOneForEachEvent() {
+    TaskEvent event =
+        notifier.record(new AttemptOutcome.Succeeded(notifier.accept(CALLBACK), 1, null));
+
+    notifier.publish(
+        new OutgoingMessage(
+            Topology.EXCHANGE_TASKS,
+            Topology.QUEUE_NOTIFY,
+            event.id().toString(),
+            TaskEvent.FORMAT,
+            Map.of(),
+            MessageBody.json(event.encode())));
+
+    consumes(event);
+  }
+
+  @Test
   void waitsForTheLedgerAndAcknowledgesNothingBefore() {
     TaskEvent event =
         notifier.record(new AttemptOutcome.Succeeded(notifier.accept(CALLBACK), 1, null));
     notifier.execute("alter table delivery rename to delivery_away");
-    notifier.publish(event.toMessage());
+    notifier.announce(event);
     notifier.execute("select pg_sleep(0.5)");
     notifier.execute("alter table delivery_away rename to delivery");
 

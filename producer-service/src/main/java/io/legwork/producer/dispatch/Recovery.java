@@ -1,5 +1,6 @@
 package io.legwork.producer.dispatch;
 
+import io.legwork.events.Announcement;
 import io.legwork.events.EventAnnouncer;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.EventLog;
@@ -102,8 +103,9 @@ final class Recovery implements RepeatedWork.Work {
       return true;
     }
     CompletableFuture<?>[] published =
-        left.stream()
-            .map(event -> publisher.publish(event.toMessage()))
+        Announcement.of(left).stream()
+            .flatMap(announcement -> announcement.messages().stream())
+            .map(publisher::publish)
             .toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(published).get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS);

@@ -26,12 +26,15 @@ public final class WaitingRoom implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
 
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
   /** The pause grows to this part of the time that the latest arrival has waited. */
   private static final int PATIENCE = 8;
+
+  /** A pause is at least so many times as long as the look before it took. */
+  private static final int IDLENESS = 3;
 
   private final FinishedTasks ledger;
   private final Semaphore seats;
@@ -113,6 +116,7 @@ public final class WaitingRoom implements SmartLifecycle {
 
   /** Asks once, and says how long to pause. */
   private Duration look() {
+    long start = System.nanoTime();
     try {
       Set<TaskId> finished =
           ledger.among(waiters.stream().map(waiter -> waiter.task).collect(Collectors.toSet()));
@@ -121,19 +125,26 @@ public final class WaitingRoom implements SmartLifecycle {
           waiter.over.complete(true);
         }
       }
-      return pause(Duration.ofNanos(System.nanoTime() - latestArrival));
+      long now = System.nanoTime();
+      return pause(Duration.ofNanos(now - latestArrival), Duration.ofNanos(now - start));
     } catch (LedgerException unreachable) {
       LOG.debug("Those who wait are told nothing for now", unreachable);
       return PAUSE_AFTER_FAILURE;
     }
   }
 
-  static Duration pause(Duration sinceLatestArrival) {
-    Duration pause = sinceLatestArrival.dividedBy(PATIENCE);
-    if (pause.compareTo(SHORTEST_PAUSE) < 0) {
-      return SHORTEST_PAUSE;
-    }
-    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  static Duration pause(Duration sinceLatestArrival, Duration look) {
+    Duration wanted = sinceLatestArrival.dividedBy(PATIENCE);
+    Duration bounded = shorter(longer(wanted, SHORTEST_PAUSE), LONGEST_PAUSE);
+    return longer(bounded, look.multipliedBy(IDLENESS));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Sends everybody away. */

@@ -116,9 +116,16 @@ class WaitingRoomTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 5", "20, 5", "80, 10", "200, 25", "400, 50", "30000, 50"})
+  @CsvSource({"0, 1", "8, 1", "80, 10", "200, 25", "400, 50", "30000, 50"})
   void looksMoreSeldomTheLongerNobodyHasCome(int sinceLatestArrival, int pause) {
-    assertThat(WaitingRoom.pause(Duration.ofMillis(sinceLatestArrival)))
+    assertThat(WaitingRoom.pause(Duration.ofMillis(sinceLatestArrival), Duration.ZERO))
+        .isEqualTo(Duration.ofMillis(pause));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1, 3", "0, 20, 60", "400, 10, 50", "400, 20, 60"})
+  void looksForAQuarterOfTheTimeAtMost(int sinceLatestArrival, int look, int pause) {
+    assertThat(WaitingRoom.pause(Duration.ofMillis(sinceLatestArrival), Duration.ofMillis(look)))
         .isEqualTo(Duration.ofMillis(pause));
   }
 

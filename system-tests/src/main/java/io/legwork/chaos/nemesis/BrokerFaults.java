@@ -86,10 +86,8 @@ final class BrokerFaults {
 
   private static Healing bindingDeleted(Stack stack, RandomGenerator chance) throws Exception {
     var queue = any(QUEUES, chance);
-    var exchange = queue.equals(NOTIFY) ? EVENTS : TASKS;
-    var key = queue.equals(NOTIFY) ? "task.#" : queue;
-    stack.servers().onChannel(channel -> channel.queueUnbind(queue, exchange, key));
-    return Healing.byItself(exchange + " to " + queue);
+    stack.servers().onChannel(channel -> channel.queueUnbind(queue, TASKS, queue));
+    return Healing.byItself(TASKS + " to " + queue);
   }
 
   /** Queues, exchanges, messages: as with a lost disk. The user comes back with the start. */
