@@ -17,7 +17,7 @@ final class Latency {
 
   private static final String NAME = "latency";
   private static final int LOW_RATE = 50;
-  private static final int WARM_UP_SECONDS = 10;
+  private static final int WARM_UP_SECONDS = 20;
   private static final String MAXIMUM = "single, as fast as possible";
 
   private Latency() {}

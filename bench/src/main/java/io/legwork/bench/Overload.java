@@ -15,7 +15,7 @@ import java.sql.SQLException;
 final class Overload {
 
   private static final String NAME = "overload";
-  private static final int WARM_UP_SECONDS = 10;
+  private static final int WARM_UP_SECONDS = 20;
   private static final int CONNECTIONS = 400;
   private static final int DEAF = 20;
 

@@ -16,11 +16,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +52,6 @@ public final class TaskQueries {
       order by t.id desc
       """;
 
-  private static final String FINISHED_AMONG =
-      """
-      select f.id from task_input i join finished_task f on f.tenant = i.tenant and f.id = i.id
-      where i.id = any (?)
-      """;
-
   private static final String PROGRESS =
       """
       select task_id, attempt as progress_attempt, percent, message, at as progress_at
@@ -67,6 +59,8 @@ public final class TaskQueries {
       """;
 
   private static final String BY_ID = " where t.id = ? and t.tenant = ? ";
+
+  private static final String BY_IDS = " where t.tenant = ? and t.id = any (?) ";
 
   private final LedgerSession session;
   private final ContentCipher contents;
@@ -118,20 +112,16 @@ public final class TaskQueries {
         });
   }
 
-  /** Which of the tasks are over. */
-  public Set<TaskId> finished(Collection<TaskId> tasks) {
+  /** Those of a tenant's tasks that are over. */
+  public List<TaskView> finished(String tenant, Collection<TaskId> tasks) {
+    String sql = WITH_INPUT.formatted(FINISHED + BY_IDS);
     return session.statement(
         "look for finished tasks",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(FINISHED_AMONG)) {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Object[] ids = tasks.stream().map(TaskId::value).toArray();
-            statement.setArray(1, connection.createArrayOf("uuid", ids));
-            Set<TaskId> finished = new HashSet<>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              finished.add(new TaskId(rows.getObject(1, UUID.class)));
-            }
-            return finished;
+            new Parameters(statement).add(tenant).add(connection.createArrayOf("uuid", ids));
+            return read(statement.executeQuery());
           }
         });
   }

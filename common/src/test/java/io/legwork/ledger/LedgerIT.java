@@ -163,7 +163,8 @@ class LedgerIT {
     assertThat(view.result()).isEqualTo(Json.of("[1]"));
     assertThat(ledger.events.ofTask(TENANT, task)).containsExactly(event);
     assertThat(ledger.count("task")).isZero();
-    assertThat(ledger.queries.finished(List.of(task))).containsExactly(task);
+    assertThat(ledger.queries.finished(TENANT, List.of(task))).containsExactly(view);
+    assertThat(ledger.queries.finished("another", List.of(task))).isEmpty();
   }
 
   @Test

@@ -52,8 +52,10 @@ class TaskController {
     Preferences preferences = Preferences.of(prefer == null ? List.of() : prefer);
     TaskView task = require(caller, id);
     if (preferences.waits() && !task.state().isTerminal()) {
-      waitingRoom.awaitEnd(task.id(), preferences.patience());
-      task = require(caller, id);
+      task =
+          waitingRoom
+              .awaitEnd(task.tenant(), task.id(), preferences.patience())
+              .orElseGet(() -> require(caller, id));
     }
     byte[] body = TaskJson.task(task);
     var answer =

@@ -6,7 +6,6 @@ import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.Acceptance.Conflicting;
 import io.legwork.ledger.Acceptance.Replayed;
 import io.legwork.ledger.IdempotencyKey;
-import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.Submission;
 import io.legwork.ledger.TaskQueries;
 import io.legwork.ledger.TaskView;
@@ -111,15 +110,10 @@ class SubmissionController {
                 "the task that was submitted with this key is gone: its retention is over"));
   }
 
-  /** The task is accepted, whatever happens here: an outage must not look like a refusal. */
   private TaskView awaited(TaskView task, Preferences preferences) {
-    boolean over =
-        task.state().isTerminal() || waitingRoom.awaitEnd(task.id(), preferences.patience());
-    try {
-      return over ? tasks.find(task.tenant(), task.id()).orElse(task) : task;
-    } catch (LedgerException unreachable) {
-      return task;
-    }
+    return task.state().isTerminal()
+        ? task
+        : waitingRoom.awaitEnd(task.tenant(), task.id(), preferences.patience()).orElse(task);
   }
 
   private static ResponseEntity<byte[]> answer(

@@ -1,13 +1,14 @@
 package io.legwork.producer.waiting;
 
+import io.legwork.ledger.TaskView;
 import io.legwork.task.TaskId;
 import java.util.Collection;
-import java.util.Set;
+import java.util.List;
 
 /** Knows which tasks are over: the ledger. */
 @FunctionalInterface
 interface FinishedTasks {
 
-  /** Those of the tasks that are over. */
-  Set<TaskId> among(Collection<TaskId> tasks);
+  /** Those of a tenant's tasks that are over. */
+  List<TaskView> among(String tenant, Collection<TaskId> tasks);
 }

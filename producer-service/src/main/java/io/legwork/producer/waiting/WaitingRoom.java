@@ -1,8 +1,16 @@
 package io.legwork.producer.waiting;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import io.legwork.ledger.LedgerException;
+import io.legwork.ledger.TaskView;
 import io.legwork.task.TaskId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +52,21 @@ public final class WaitingRoom implements SmartLifecycle {
 
   /** Somebody who waits; everybody is somebody else. */
   private static final class Waiter {
+    private final String tenant;
     private final TaskId task;
-    private final CompletableFuture<Boolean> over = new CompletableFuture<>();
+    private final CompletableFuture<Optional<TaskView>> over = new CompletableFuture<>();
 
-    private Waiter(TaskId task) {
+    private Waiter(String tenant, TaskId task) {
+      this.tenant = tenant;
       this.task = task;
+    }
+
+    private String tenant() {
+      return tenant;
+    }
+
+    private TaskId task() {
+      return task;
     }
   }
 
@@ -70,23 +87,23 @@ public final class WaitingRoom implements SmartLifecycle {
   /**
    * Waits for the end of a task.
    *
-   * @return whether it is over; at once, with false, if the room is full or closed
+   * @return the task that is over, or empty if it is not; at once if the room is full or closed
    */
-  public boolean awaitEnd(TaskId task, Duration atMost) {
+  public Optional<TaskView> awaitEnd(String tenant, TaskId task, Duration atMost) {
     if (!isRunning() || !seats.tryAcquire()) {
-      return false;
+      return Optional.empty();
     }
-    Waiter waiter = new Waiter(task);
+    Waiter waiter = new Waiter(tenant, task);
     try {
       waiters.add(waiter);
       latestArrival = System.nanoTime();
       arrivals.release();
       return waiter.over.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException patienceIsOver) {
-      return false;
+      return Optional.empty();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return false;
+      return Optional.empty();
     } catch (ExecutionException impossible) {
       throw new IllegalStateException("a waiter is never failed", impossible);
     } finally {
@@ -110,7 +127,7 @@ public final class WaitingRoom implements SmartLifecycle {
         Thread.sleep(look());
       }
     } catch (InterruptedException closed) {
-      waiters.forEach(waiter -> waiter.over.complete(false));
+      waiters.forEach(waiter -> waiter.over.complete(Optional.empty()));
     }
   }
 
@@ -118,18 +135,25 @@ public final class WaitingRoom implements SmartLifecycle {
   private Duration look() {
     long start = System.nanoTime();
     try {
-      Set<TaskId> finished =
-          ledger.among(waiters.stream().map(waiter -> waiter.task).collect(Collectors.toSet()));
-      for (Waiter waiter : waiters) {
-        if (finished.contains(waiter.task)) {
-          waiter.over.complete(true);
-        }
-      }
+      waiters.stream().collect(groupingBy(Waiter::tenant)).forEach(this::wake);
       long now = System.nanoTime();
       return pause(Duration.ofNanos(now - latestArrival), Duration.ofNanos(now - start));
     } catch (LedgerException unreachable) {
       LOG.debug("Those who wait are told nothing for now", unreachable);
       return PAUSE_AFTER_FAILURE;
+    }
+  }
+
+  /** One question for all, so that many who wait need no more connections than one. */
+  private void wake(String tenant, List<Waiter> waiting) {
+    Set<TaskId> tasks = waiting.stream().map(Waiter::task).collect(toSet());
+    Map<TaskId, TaskView> over =
+        ledger.among(tenant, tasks).stream().collect(toMap(TaskView::id, view -> view));
+    for (Waiter waiter : waiting) {
+      TaskView view = over.get(waiter.task());
+      if (view != null) {
+        waiter.over.complete(Optional.of(view));
+      }
     }
   }
 
