@@ -34,11 +34,18 @@ COPY --from=build /image/$SERVICE/dependencies/ ./
 COPY --from=build /image/$SERVICE/snapshot-dependencies/ ./
 COPY --from=build /image/$SERVICE/handlers/ ./handlers/
 COPY --from=build /image/$SERVICE/application/ ./
-ENV LEGWORK_SERVICE=$SERVICE LEGWORK_WORKER_HANDLERS=/app/handlers
+# The log is read by programs: one JSON object a line, in the Elastic Common Schema. Set it to nothing for plain text.
+ENV LEGWORK_SERVICE=$SERVICE LEGWORK_WORKER_HANDLERS=/app/handlers LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 # With the options of the entry point that decide how objects look: a cache that was made with others is not used.
 RUN ./rehearse -XX:+UseSerialGC -XX:+UseCompactObjectHeaders
+# What a release says of itself: --build-arg VERSION=… --build-arg REVISION=$(git rev-parse HEAD).
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=
 LABEL org.opencontainers.image.title="Legwork $SERVICE" \
-      org.opencontainers.image.description="A self-hosted platform for asynchronous work"
+      org.opencontainers.image.description="A self-hosted platform for asynchronous work" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre"
 USER 10001:10001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=3 CMD ["/app/ready"]

@@ -1,8 +1,8 @@
 package io.legwork.batching;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +30,9 @@ public final class Batcher<I, O> implements AutoCloseable {
 
   private static final long IDLE_CHECK_MILLIS = 100;
 
+  /** The label that tells batchers apart. */
+  private static final String NAME = "batch";
+
   private final LinkedBlockingQueue<Chunk<I, O>> chunks = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final BatcherSettings settings;
@@ -55,9 +58,20 @@ public final class Batcher<I, O> implements AutoCloseable {
     this.settings = settings;
     this.writer = writer;
     this.blamesOneRow = blamesOneRow;
-    this.sizes = meters.summary("legwork.batch.size", "batch", settings.name());
-    this.durations = meters.timer("legwork.batch.duration", "batch", settings.name());
-    meters.gauge("legwork.batch.waiting", Tags.of("batch", settings.name()), waiting);
+    this.sizes =
+        DistributionSummary.builder("legwork.batch.size")
+            .description("Rows that were written with one commit")
+            .tag(NAME, settings.name())
+            .register(meters);
+    this.durations =
+        Timer.builder("legwork.batch.duration")
+            .description("How long writing a batch took, its commit included")
+            .tag(NAME, settings.name())
+            .register(meters);
+    Gauge.builder("legwork.batch.waiting", waiting, AtomicInteger::get)
+        .description("Rows that wait for the next batch")
+        .tag(NAME, settings.name())
+        .register(meters);
     for (int lane = 1; lane <= settings.lanes(); lane++) {
       lanes.add(Thread.ofPlatform().name(settings.name() + "-" + lane).start(this::run));
     }

@@ -41,6 +41,7 @@ public final class EventAnnouncer {
   private final InstantSource clock;
   private final Duration doubt;
   private final Watermark watermark = new Watermark();
+  private final AnnouncementLag lag = new AnnouncementLag();
 
   /**
    * @param doubt after how long a statement with an unknown outcome has surely ended in the
@@ -92,7 +93,17 @@ public final class EventAnnouncer {
 
   /** Up to which sequence all events of this process have been confirmed by the broker. */
   public long announcedThrough() {
+    lag();
     return watermark.value();
+  }
+
+  /**
+   * For how long an event of this process has been waiting to be confirmed; zero if none has. Found
+   * out whenever this or {@link #announcedThrough} is called, so that it is too little by the time
+   * between two calls.
+   */
+  public Duration lag() {
+    return lag.at(clock.instant(), watermark.value(), watermark.known());
   }
 
   /**

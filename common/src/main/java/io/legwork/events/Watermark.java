@@ -46,6 +46,11 @@ final class Watermark {
     return value;
   }
 
+  /** The highest sequence that anybody told of. */
+  synchronized long known() {
+    return knownMax;
+  }
+
   /** Opens a ticket and gives its floor. */
   synchronized long open() {
     floors.merge(knownMax, 1, Integer::sum);

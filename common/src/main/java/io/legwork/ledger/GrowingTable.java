@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,9 @@ record GrowingTable(String table, String id, @Nullable String sequence, String o
   static final GrowingTable FINISHED =
       new GrowingTable("finished_task", "id", "event_sequence", "");
 
-  /** In the order in which a span is dropped: the others follow from the finished tasks. */
-  static final List<GrowingTable> ALL =
+  /** What belongs to a task, in the order in which a span is dropped. */
+  static final List<GrowingTable> DEPENDENT =
       List.of(
-          FINISHED,
           new GrowingTable("event", "task_id", "sequence", ""),
           new GrowingTable("task_attempt", "task_id", null, ""),
           new GrowingTable(
@@ -35,6 +35,10 @@ record GrowingTable(String table, String id, @Nullable String sequence, String o
               " with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02,"
                   + " autovacuum_vacuum_threshold = 1000)"),
           new GrowingTable("task_input", "id", null, ""));
+
+  /** In the order in which a span is dropped: the others follow from the finished tasks. */
+  static final List<GrowingTable> ALL =
+      Stream.concat(Stream.of(FINISHED), DEPENDENT.stream()).toList();
 
   private static final DateTimeFormatter NAMED = DateTimeFormatter.BASIC_ISO_DATE;
 
@@ -83,17 +87,18 @@ record GrowingTable(String table, String id, @Nullable String sequence, String o
         .formatted(sequence, span(end), outliving(end, cutoff));
   }
 
-  /** Deletes what belongs to no span and is over. */
-  String clearing(Instant cutoff) {
-    String gone =
-        equals(FINISHED)
-            ? "r.finished_at < '%s'".formatted(cutoff)
-            : """
-            not exists (select from task t where t.id = r.%1$s)
-            and not exists (select from finished_task f where f.tenant = r.tenant and f.id = r.%1$s)
-            """
-                .formatted(id);
-    String deletion = "delete from %s r where %s".formatted(others(), gone);
+  /**
+   * Deletes what belongs to no span although its task belonged to one that is gone: as spans are
+   * made a table at a time, they may begin at different days after a long time without any.
+   */
+  String clearing(LocalDate end) {
+    String deletion =
+        """
+        delete from %1$s r where r.%2$s < '%3$s'
+          and not exists (select from task t where t.id = r.%2$s)
+          and not exists (select from finished_task f where f.tenant = r.tenant and f.id = r.%2$s)
+        """
+            .formatted(others(), id, lowestId(end));
     return sequence == null
         ? deletion
         : """

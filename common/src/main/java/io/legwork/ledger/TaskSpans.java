@@ -50,6 +50,32 @@ public final class TaskSpans {
       order by 1
       """;
 
+  /** The few tasks that go one by one are looked up, whatever the statistics say. */
+  private static final String BY_INDEX =
+      "set local enable_hashjoin = off; set local enable_mergejoin = off";
+
+  /**
+   * Tasks that belong to no span go with all that belongs to them, in one statement: an input that
+   * is there without its task is that of a task that was lost ({@link TaskAccounts}).
+   */
+  private static final String CLEAR =
+      """
+      with over as (
+        delete from finished_task_other where finished_at < ? returning id, event_sequence
+      ), inputs as (
+        delete from task_input i using over where i.id = over.id
+      ), attempts as (
+        delete from task_attempt a using over where a.task_id = over.id
+      ), progress as (
+        delete from task_progress p using over where p.task_id = over.id
+      ), events as (
+        delete from event e using over where e.task_id = over.id returning e.sequence
+      )
+      update event_retention
+      set dropped_through = greatest(dropped_through, (select max(event_sequence) from over),
+                                     (select max(sequence) from events))
+      """;
+
   private final LedgerSession session;
   private final InstantSource clock;
 
@@ -80,8 +106,8 @@ public final class TaskSpans {
           connection -> dropFirst(connection, table, over, now.minus(retention)))) {
         dropped++;
       }
-      alone("delete old tasks", connection -> clear(connection, table, now.minus(retention)));
     }
+    alone("delete old tasks", connection -> clear(connection, now.minus(retention)));
     return dropped;
   }
 
@@ -137,12 +163,20 @@ public final class TaskSpans {
     }
     execute(connection, "drop table " + table.span(end));
     execute(connection, "insert into " + table.table() + " select * from kept");
+    if (table.equals(GrowingTable.FINISHED)) {
+      for (GrowingTable other : GrowingTable.DEPENDENT) {
+        execute(connection, other.clearing(end));
+      }
+    }
     return true;
   }
 
-  private static boolean clear(Connection connection, GrowingTable table, Instant cutoff)
-      throws SQLException {
-    execute(connection, table.clearing(cutoff));
+  private static boolean clear(Connection connection, Instant cutoff) throws SQLException {
+    execute(connection, BY_INDEX);
+    try (PreparedStatement statement = connection.prepareStatement(CLEAR)) {
+      statement.setObject(1, cutoff.atOffset(ZoneOffset.UTC));
+      statement.execute();
+    }
     return true;
   }
 

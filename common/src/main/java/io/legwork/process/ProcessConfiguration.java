@@ -9,6 +9,7 @@ import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Parking;
 import io.legwork.messaging.Topology;
 import io.legwork.task.UuidV7;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,8 +86,13 @@ public class ProcessConfiguration {
   }
 
   @Bean
-  EventAnnouncer announcer(ConfirmedPublisher publisher, InstantSource clock) {
-    return new EventAnnouncer(publisher, clock, LONGEST_STATEMENT);
+  EventAnnouncer announcer(
+      ConfirmedPublisher publisher, InstantSource clock, MeterRegistry meters) {
+    EventAnnouncer announcer = new EventAnnouncer(publisher, clock, LONGEST_STATEMENT);
+    Gauge.builder("legwork.outbox.lag.seconds", announcer, it -> it.lag().toMillis() / 1000.0)
+        .description("How long a committed event has been waiting for the broker's confirmation")
+        .register(meters);
+    return announcer;
   }
 
   @Bean

@@ -116,6 +116,29 @@ class EventAnnouncerTest {
   }
 
   @Test
+  void knowsForHowLongAnEventHasBeenWaiting() {
+    commit(3, 5);
+    assertThat(announcer.lag()).isZero();
+    now = now.plusSeconds(4);
+    assertThat(announcer.lag()).isEqualTo(Duration.ofSeconds(4));
+
+    confirm(3);
+    commit(8);
+    now = now.plusSeconds(1);
+    assertThat(announcer.lag()).isEqualTo(Duration.ofSeconds(5));
+
+    confirm(5);
+    assertThat(announcer.lag()).as("the next one is younger").isZero();
+    now = now.plusSeconds(2);
+    assertThat(announcer.lag()).isEqualTo(Duration.ofSeconds(2));
+
+    confirm(8);
+    assertThat(announcer.lag()).isZero();
+    now = now.plusSeconds(60);
+    assertThat(announcer.lag()).isZero();
+  }
+
+  @Test
   void endsATicketThatCreatedNoEvents() {
     var ticket = announcer.begin();
     announcer.observed(9);

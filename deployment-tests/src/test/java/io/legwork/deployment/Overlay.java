@@ -31,9 +31,15 @@ record Overlay(String name, List<Object> resources) {
     return rendered("production");
   }
 
+  /** Production with an identity provider, as an overlay of an operator's own. */
+  static Overlay identityProvider() {
+    return RENDERED.computeIfAbsent(
+        "identity-provider", name -> render(name, "deployment-tests/src/test/overlays/" + name));
+  }
+
   /** For parameterized tests; the test is skipped where kubectl is missing. */
   static Stream<Overlay> all() {
-    return Stream.of(dev(), production());
+    return Stream.of(dev(), production(), identityProvider());
   }
 
   <T> List<T> all(Class<T> type) {
@@ -75,14 +81,13 @@ record Overlay(String name, List<Object> resources) {
   }
 
   private static Overlay rendered(String name) {
-    return RENDERED.computeIfAbsent(name, Overlay::render);
+    return RENDERED.computeIfAbsent(name, it -> render(it, "k8s/overlays/" + it));
   }
 
-  private static Overlay render(String name) {
+  private static Overlay render(String name, String folder) {
     try {
       var kubectl =
-          new ProcessBuilder(
-                  "kubectl", "kustomize", ROOT.resolve("k8s/overlays/" + name).toString())
+          new ProcessBuilder("kubectl", "kustomize", ROOT.resolve(folder).toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT);
       Process process = start(kubectl);
       String manifests =

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,12 @@ class ReferencesTest {
           "legwork", Set.of("database-password", "broker-password", "webhook-signing-secret"),
           "postgres-app", Set.of("password"),
           "rabbitmq-default-user", Set.of("username", "password"));
+
+  private static final String ISSUER = "LEGWORK_SECURITY_OIDC_ISSUER";
+  private static final int HTTPS = 443;
+
+  /** Those with an API. */
+  private static final Set<String> TAKING_TOKENS = Set.of("producer-service", "notifier-service");
 
   @ParameterizedTest
   @MethodSource("io.legwork.deployment.Overlay#all()")
@@ -109,6 +116,28 @@ class ReferencesTest {
           assertThat(deny.getSpec().getIngress()).isEmpty();
           assertThat(deny.getSpec().getEgress()).isEmpty();
         });
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.legwork.deployment.Overlay#all()")
+  void whoTakesTokensReachesTheIdentityProviderIfThereIsOne(Overlay overlay) {
+    Set<String> reached =
+        overlay.all(NetworkPolicy.class).stream()
+            .filter(it -> it.getMetadata().getName().equals("identity-provider"))
+            .peek(it -> assertThat(ports(it)).containsExactly(HTTPS))
+            .flatMap(it -> it.getSpec().getPodSelector().getMatchExpressions().stream())
+            .flatMap(it -> it.getValues().stream())
+            .collect(Collectors.toSet());
+
+    assertThat(reached)
+        .isEqualTo(overlay.settings().getData().containsKey(ISSUER) ? TAKING_TOKENS : Set.of());
+  }
+
+  private static List<Integer> ports(NetworkPolicy policy) {
+    return policy.getSpec().getEgress().stream()
+        .flatMap(it -> it.getPorts().stream())
+        .map(it -> it.getPort().getIntVal())
+        .toList();
   }
 
   private static List<PodTemplateSpec> selected(Overlay overlay, Map<String, String> labels) {

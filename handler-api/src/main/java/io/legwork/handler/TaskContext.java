@@ -80,6 +80,14 @@ public interface TaskContext {
   boolean isCancelled();
 
   /**
+   * The trace the task was submitted in, the value of a {@code traceparent} of W3C Trace Context,
+   * for whatever the handler calls; empty if there is none.
+   */
+  default Optional<String> traceparent() {
+    return Optional.empty();
+  }
+
+  /**
    * A logger whose lines tell the task, its type and the attempt. They go to the worker's log:
    * payloads and secrets do not belong there.
    */

@@ -58,7 +58,8 @@ class SubmissionIT {
 
     assertThat(producer.metrics())
         .containsPattern(
-            "legwork_tasks_submitted_total\\{.*queue=\"bulk\",type=\"image.thumbnail\".*\\} [1-9]");
+            "legwork_tasks_submitted_total\\{.*outcome=\"accepted\","
+                + "queue=\"bulk\",type=\"image.thumbnail\".*\\} [1-9]");
   }
 
   @ParameterizedTest

@@ -57,6 +57,31 @@ public final class Observers implements AutoCloseable {
     return survey.open();
   }
 
+  /**
+   * How many tasks the system itself cannot account for, by a comparison of what it has accepted
+   * with what is open and finished that begins after this is called; 1 if none is made in time.
+   */
+  public int unaccounted(Duration limit) {
+    long start = System.nanoTime();
+    boolean compared =
+        Await.within(
+            limit,
+            LOOK,
+            () -> metric("legwork_accounting_age_seconds") < (System.nanoTime() - start) / 1e9);
+    return compared ? (int) metric("legwork_tasks_unaccounted") : 1;
+  }
+
+  private double metric(String name) {
+    return stack
+        .producer()
+        .metrics()
+        .lines()
+        .filter(line -> line.startsWith(name + ' '))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
   /** Waits until no task is open and no queue holds a message; returns whether that was in time. */
   public boolean awaitQuiet(Duration limit) {
     return Await.within(limit, LOOK, () -> isDone() && isEmpty());

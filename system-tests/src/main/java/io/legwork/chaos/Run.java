@@ -14,6 +14,7 @@ import io.legwork.local.service.Applications;
 import io.legwork.local.service.Await;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Run {
   private static final Duration REST = Duration.ofSeconds(3);
   private static final Duration SETTLING = Duration.ofSeconds(30);
   private static final Duration ANNOUNCEMENTS = Duration.ofSeconds(60);
+  private static final Duration ACCOUNTS = Duration.ofMinutes(1);
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(3);
 
   private static final Duration LONG = Duration.ofMinutes(10);
@@ -52,8 +54,9 @@ final class Run {
       observers.survey(ANNOUNCEMENTS);
       Await.pause(REST);
       var resources = Resources.compared(before, Resources.of(stack));
-      history.add(
-          new Ending(lastHeal, quietAfter, observers.open(), servers.messages(), resources));
+      var open = new HashMap<>(observers.open());
+      open.put("unaccounted for", observers.unaccounted(ACCOUNTS));
+      history.add(new Ending(lastHeal, quietAfter, open, servers.messages(), resources));
       say("Services stopped, exit codes " + stack.stop() + ".");
     }
   }

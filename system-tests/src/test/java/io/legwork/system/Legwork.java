@@ -33,6 +33,10 @@ final class Legwork implements AutoCloseable {
   /** What its tasks carry is sealed in the database. */
   static final String SEALED_TENANT = "sealed";
 
+  /** Logs as the images do, and accounts for tasks without resting. */
+  private static final Map<String, String> SHARED =
+      Map.of("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs", "LEGWORK_ACCOUNTING_INTERVAL", "1s");
+
   private static @Nullable Legwork shared;
 
   private final Broker broker = TestInfra.dedicatedBroker();
@@ -67,7 +71,7 @@ final class Legwork implements AutoCloseable {
   /** The system that all tests share, ready for work. */
   static synchronized Legwork shared() {
     if (shared == null) {
-      var legwork = new Legwork("", 2, Map.of());
+      var legwork = new Legwork("", 2, SHARED);
       Runtime.getRuntime().addShutdownHook(new Thread(legwork::kill, "stop services"));
       legwork.services().forEach(ServiceProcess::start);
       shared = legwork;

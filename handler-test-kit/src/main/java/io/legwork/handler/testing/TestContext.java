@@ -20,6 +20,10 @@ public final class TestContext implements TaskContext {
   /** The id of the task. */
   public static final String TASK = "01941f29-7c00-7000-8000-000000000001";
 
+  /** The trace it was submitted in. */
+  public static final String TRACEPARENT =
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
   private static final Duration TIME_ENOUGH = Duration.ofMinutes(5);
 
   private final int number;
@@ -90,6 +94,11 @@ public final class TestContext implements TaskContext {
   @Override
   public String type() {
     return "test";
+  }
+
+  @Override
+  public Optional<String> traceparent() {
+    return Optional.of(TRACEPARENT);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.legwork.notifier.delivery;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
 /** Counts the attempts. Thread-safe. */
@@ -12,7 +15,9 @@ final class DeliveryMetrics {
 
   DeliveryMetrics(MeterRegistry meters, Endpoints endpoints) {
     this.meters = meters;
-    meters.gauge("legwork.deliveries.under.way", endpoints, Endpoints::inside);
+    Gauge.builder("legwork.deliveries.under.way", endpoints, Endpoints::inside)
+        .description("Attempts to deliver at this moment")
+        .register(meters);
   }
 
   /**
@@ -22,7 +27,16 @@ final class DeliveryMetrics {
    * @param outcome what came of it
    */
   void attempted(String channel, String outcome, Duration duration) {
-    meters.counter("legwork.deliveries", CHANNEL, channel, "outcome", outcome).increment();
-    meters.timer("legwork.delivery.attempt", CHANNEL, channel).record(duration);
+    Counter.builder("legwork.deliveries")
+        .description("Attempts to deliver, by what came of them")
+        .tag(CHANNEL, channel)
+        .tag("outcome", outcome)
+        .register(meters)
+        .increment();
+    Timer.builder("legwork.delivery.attempt")
+        .description("How long attempts to deliver took")
+        .tag(CHANNEL, channel)
+        .register(meters)
+        .record(duration);
   }
 }

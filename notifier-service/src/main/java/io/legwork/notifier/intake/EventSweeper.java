@@ -68,7 +68,7 @@ final class EventSweeper implements SmartLifecycle {
         events.forEach(event -> create(List.of(event)));
       } else {
         LOG.atError()
-            .addKeyValue("event", events.getFirst().id())
+            .addKeyValue("eventId", events.getFirst().id())
             .addKeyValue("task", events.getFirst().task())
             .addKeyValue("reason", failure.getMessage())
             .log("event.undeliverable: it is left out");

@@ -10,6 +10,7 @@ import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import io.legwork.task.TaskId;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class EventStreams {
   private final StreamsProperties properties;
   private final KeyBook keys;
   private final Semaphore replays = new Semaphore(REPLAYS, true);
-  private final AtomicInteger open;
+  private final AtomicInteger open = new AtomicInteger();
   private final Counter cut;
   private volatile boolean stopped;
 
@@ -60,8 +61,13 @@ final class EventStreams {
     this.tasks = tasks;
     this.properties = properties;
     this.keys = keys;
-    this.open = meters.gauge("legwork.sse.streams", new AtomicInteger());
-    this.cut = meters.counter("legwork.sse.streams.cut");
+    this.cut =
+        Counter.builder("legwork.sse.streams.cut")
+            .description("Event streams that were ended because their reader did not read")
+            .register(meters);
+    Gauge.builder("legwork.sse.streams", open, AtomicInteger::get)
+        .description("Open event streams")
+        .register(meters);
   }
 
   /** Refuses new streams and ends those that are open. */

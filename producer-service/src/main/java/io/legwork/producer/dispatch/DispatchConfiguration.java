@@ -17,6 +17,7 @@ import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Topology;
 import io.legwork.process.Heartbeat;
 import io.legwork.task.UuidV7;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -72,13 +73,18 @@ class DispatchConfiguration {
       EventLog events,
       EventAnnouncer announcer,
       ConfirmedPublisher publisher,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      MeterRegistry meters) {
     RecoveryParts parts =
         new RecoveryParts(
             new LostAttempts(ledger, identity.id(), ids),
             new ExpiredTasks(ledger, identity.id(), ids),
             new SilentProcesses(ledger, identity.id()));
-    return new Recovery(parts, events, announcer, publisher, dispatcher);
+    Counter expired =
+        Counter.builder("legwork.leases.expired")
+            .description("Attempts that were taken from workers that fell silent")
+            .register(meters);
+    return new Recovery(parts, events, announcer, publisher, dispatcher, expired);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.process.Heartbeat;
 import io.legwork.process.RepeatedWork;
 import io.legwork.task.TaskId;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,13 +48,15 @@ final class Recovery implements RepeatedWork.Work {
   private final EventAnnouncer announcer;
   private final ConfirmedPublisher publisher;
   private final Dispatcher dispatcher;
+  private final Counter expiredLeases;
 
   Recovery(
       RecoveryParts parts,
       EventLog events,
       EventAnnouncer announcer,
       ConfirmedPublisher publisher,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      Counter expiredLeases) {
     this.lostAttempts = parts.lostAttempts();
     this.expiredTasks = parts.expiredTasks();
     this.processes = parts.processes();
@@ -61,6 +64,7 @@ final class Recovery implements RepeatedWork.Work {
     this.announcer = announcer;
     this.publisher = publisher;
     this.dispatcher = dispatcher;
+    this.expiredLeases = expiredLeases;
   }
 
   @Override
@@ -90,6 +94,7 @@ final class Recovery implements RepeatedWork.Work {
     Requeued released =
         announcer.announcing(() -> lostAttempts.release(lost, SILENCE), Requeued::events);
     dispatcher.dispatch(released.queued());
+    expiredLeases.increment(released.events().size());
     LOG.atInfo()
         .addKeyValue("tasks", released.events().size())
         .log("tasks.recovered from workers that fell silent");
@@ -111,11 +116,11 @@ final class Recovery implements RepeatedWork.Work {
       CompletableFuture.allOf(published).get(CONFIRM.toMillis(), TimeUnit.MILLISECONDS);
       processes.announced(silent.id(), left.getLast().sequence());
       LOG.atInfo()
-          .addKeyValue("process", silent.id())
+          .addKeyValue("silent", silent.id())
           .addKeyValue("events", left.size())
           .log("events.announced for a process that fell silent");
     } catch (ExecutionException | TimeoutException unconfirmed) {
-      LOG.atDebug().addKeyValue("process", silent.id()).log("events.not_announced yet");
+      LOG.atDebug().addKeyValue("silent", silent.id()).log("events.not_announced yet");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

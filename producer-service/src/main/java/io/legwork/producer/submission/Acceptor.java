@@ -2,6 +2,8 @@ package io.legwork.producer.submission;
 
 import io.legwork.ledger.Acceptance;
 import io.legwork.ledger.Acceptance.Accepted;
+import io.legwork.ledger.Acceptance.Conflicting;
+import io.legwork.ledger.Acceptance.Replayed;
 import io.legwork.ledger.QueuedTask;
 import io.legwork.ledger.Submission;
 import io.legwork.ledger.TaskIntake;
@@ -29,7 +31,7 @@ final class Acceptor {
   /** Looking a meter up by its name and tags costs more than to count with it. */
   private final Map<Kind, Counter> submitted = new ConcurrentHashMap<>();
 
-  private record Kind(String type, String queue) {}
+  private record Kind(String type, String queue, String outcome) {}
 
   /**
    * @param dispatcher never blocks and never fails
@@ -50,12 +52,10 @@ final class Acceptor {
     List<Acceptance> answers = intake.accept(submissions);
     List<QueuedTask> queued = new ArrayList<>(submissions.size());
     for (int i = 0; i < answers.size(); i++) {
-      if (answers.get(i) instanceof Accepted accepted) {
-        NewTask task = submissions.get(i).task();
-        count(task);
-        if (accepted.state() == TaskState.QUEUED) {
-          queued.add(queued(task));
-        }
+      NewTask task = submissions.get(i).task();
+      count(task, answers.get(i));
+      if (answers.get(i) instanceof Accepted accepted && accepted.state() == TaskState.QUEUED) {
+        queued.add(queued(task));
       }
     }
     dispatcher.accept(queued);
@@ -73,11 +73,23 @@ final class Acceptor {
         task.traceparent());
   }
 
-  private void count(NewTask task) {
-    submitted.computeIfAbsent(new Kind(task.type(), task.queue()), this::register).increment();
+  private void count(NewTask task, Acceptance answer) {
+    String outcome =
+        switch (answer) {
+          case Accepted _ -> "accepted";
+          case Replayed _ -> "replayed";
+          case Conflicting _ -> "conflicting";
+        };
+    Kind kind = new Kind(task.type(), task.queue(), outcome);
+    submitted.computeIfAbsent(kind, this::register).increment();
   }
 
   private Counter register(Kind kind) {
-    return meters.counter("legwork.tasks.submitted", "type", kind.type(), "queue", kind.queue());
+    return Counter.builder("legwork.tasks.submitted")
+        .description("Submissions by what came of them: a task, or what their key stands for")
+        .tag("type", kind.type())
+        .tag("queue", kind.queue())
+        .tag("outcome", kind.outcome())
+        .register(meters);
   }
 }

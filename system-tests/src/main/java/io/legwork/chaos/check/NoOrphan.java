@@ -12,7 +12,7 @@ final class NoOrphan implements Invariant {
 
   @Override
   public String sentence() {
-    return "In the end no task is open and no queue holds a message.";
+    return "In the end no task is open, none is unaccounted for, and no queue holds a message.";
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param lastHeal when the last fault was healed
  * @param quietAfterMillis how long after that everything was done, or -1 if it never was
- * @param open how many tasks were not over, by state
+ * @param open how many tasks were not over, by state, or not accounted for
  * @param queues the messages left in the broker's queues, by queue
  */
 public record Ending(

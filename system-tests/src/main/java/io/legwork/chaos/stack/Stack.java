@@ -93,6 +93,7 @@ public final class Stack implements AutoCloseable {
     environment.put("SPRING_RABBITMQ_VIRTUAL_HOST", servers.amqp().virtualHost());
     environment.put("LEGWORK_WORKER_HANDLERS", plan.applications().built(HANDLERS).toString());
     environment.put("LEGWORK_OUTBOUND_ALLOW", "loopback");
+    environment.put("LEGWORK_ACCOUNTING_INTERVAL", "1s");
     environment.put("LEGWORK_CHAOS_LEDGER", plan.ledger().toString());
     environment.put("LEGWORK_WEBHOOKS_SIGNING_SECRET", SIGNING_SECRET);
     // A receiver that failed is tried again soon, so that a run can wait for the end of it all.

@@ -104,6 +104,7 @@ public final class ExecHandler implements RegisteredHandler.OfJson {
     told.put("LEGWORK_ATTEMPT", String.valueOf(task.attempt()));
     told.put("LEGWORK_FENCING_TOKEN", String.valueOf(task.fencingToken()));
     told.put("LEGWORK_DEADLINE", task.deadline().toString());
+    task.traceparent().ifPresent(trace -> told.put("TRACEPARENT", trace));
     told.put("HOME", folder.path().toString());
     told.put("TMPDIR", folder.path().toString());
     return told;

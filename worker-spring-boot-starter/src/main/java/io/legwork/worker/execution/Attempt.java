@@ -66,6 +66,11 @@ final class Attempt implements TaskContext {
     return task;
   }
 
+  @Override
+  public Optional<String> traceparent() {
+    return Optional.ofNullable(task.traceparent());
+  }
+
   TaskDelivery delivery() {
     return delivery;
   }

@@ -74,6 +74,7 @@ final class Execution {
     this.timer = parts.timer();
     this.ledgerWork = parts.ledgerWork();
     this.lanes = new Lanes(handlers, properties, this::claim);
+    metrics.permits(lanes);
   }
 
   /** How many tasks run, and wait to, at the same time. */

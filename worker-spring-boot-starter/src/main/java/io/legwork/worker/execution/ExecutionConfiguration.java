@@ -26,8 +26,10 @@ import io.legwork.process.ProcessConfiguration;
 import io.legwork.secrets.ContentCipher;
 import io.legwork.task.UuidV7;
 import io.legwork.worker.handlers.HandlerRegistry;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +37,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -94,6 +97,13 @@ class ExecutionConfiguration {
         meters);
   }
 
+  /** An application that traces itself has its own, which wins. */
+  @Bean
+  @ConditionalOnMissingBean(SpanContext.class)
+  TaskExemplars taskExemplars() {
+    return new TaskExemplars();
+  }
+
   @Bean
   ExecutionMetrics executionMetrics(MeterRegistry meters, InstantSource clock) {
     return new ExecutionMetrics(meters, clock);
@@ -146,9 +156,17 @@ class ExecutionConfiguration {
 
   @Bean
   Takeover takeover(
-      DataSource ledger, ProcessIdentity identity, UuidV7 ids, EventAnnouncer announcer) {
-    return new Takeover(
-        new LostAttempts(ledger, identity.id(), ids), announcer, identity.id(), Heartbeat.LEASE);
+      DataSource ledger,
+      ProcessIdentity identity,
+      UuidV7 ids,
+      EventAnnouncer announcer,
+      MeterRegistry meters) {
+    Counter expired =
+        Counter.builder("legwork.leases.expired")
+            .description("Attempts that were taken from workers that fell silent")
+            .register(meters);
+    LostAttempts lost = new LostAttempts(ledger, identity.id(), ids);
+    return new Takeover(lost, announcer, identity.id(), Heartbeat.LEASE, expired);
   }
 
   @Bean

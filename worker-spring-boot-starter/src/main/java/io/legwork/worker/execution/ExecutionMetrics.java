@@ -3,6 +3,7 @@ package io.legwork.worker.execution;
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.ClaimedTask;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -81,12 +82,30 @@ final class ExecutionMetrics {
             .register(meters);
   }
 
+  /** Shows how many permits each type has, and how many of them are free. */
+  void permits(Lanes lanes) {
+    for (String type : lanes.types()) {
+      Gauge.builder("legwork.permits", lanes, it -> it.permitsOf(type))
+          .description("How many tasks of a type this worker runs at the same time, at most")
+          .tag("type", type)
+          .register(meters);
+      Gauge.builder("legwork.permits.free", lanes, it -> it.freeOf(type))
+          .description("How many more tasks of a type this worker could run now")
+          .tag("type", type)
+          .register(meters);
+    }
+  }
+
   void started(ClaimedTask task) {
-    of(task).waits().record(Duration.between(task.readyAt(), task.startedAt()));
+    record(task, of(task).waits(), Duration.between(task.readyAt(), task.startedAt()));
   }
 
   void ran(ClaimedTask task) {
-    of(task).runs().record(elapsed(task.startedAt()));
+    record(task, of(task).runs(), elapsed(task.startedAt()));
+  }
+
+  private void record(ClaimedTask task, Timer timer, Duration duration) {
+    TaskTraces.during(task.traceparent(), () -> timer.record(duration));
   }
 
   void recorded(ClaimedTask task, AttemptOutcome outcome) {

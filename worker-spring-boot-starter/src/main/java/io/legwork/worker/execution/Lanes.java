@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,22 @@ final class Lanes {
   /** The handler of a type; empty if this worker has none. */
   Optional<RegisteredHandler> handler(String type) {
     return Optional.ofNullable(byType.get(type)).map(TypeLane::handler);
+  }
+
+  /** The types with a handler here. */
+  Set<String> types() {
+    return Set.copyOf(byType.keySet());
+  }
+
+  /** How many tasks of a type can run at the same time; 0 if there is no handler for it here. */
+  int permitsOf(String type) {
+    return permitsOf(List.of(type));
+  }
+
+  /** How many more tasks of a type could run now. */
+  synchronized int freeOf(String type) {
+    TypeLane lane = byType.get(type);
+    return lane == null ? 0 : Math.min(lane.free(), free);
   }
 
   /** How many tasks of these types can run at the same time, all together. */

@@ -5,6 +5,7 @@ import io.legwork.ledger.Claim;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.LostAttempts;
 import io.legwork.ledger.Requeued;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +28,7 @@ final class Takeover {
   private final EventAnnouncer announcer;
   private final UUID self;
   private final Duration lease;
+  private final Counter expired;
 
   /** What to do with the message. */
   sealed interface Decision {
@@ -44,12 +46,19 @@ final class Takeover {
   /**
    * @param self this worker's process
    * @param lease how long a worker may be silent
+   * @param expired counts attempts that were taken from silent workers
    */
-  Takeover(LostAttempts lostAttempts, EventAnnouncer announcer, UUID self, Duration lease) {
+  Takeover(
+      LostAttempts lostAttempts,
+      EventAnnouncer announcer,
+      UUID self,
+      Duration lease,
+      Counter expired) {
     this.lostAttempts = lostAttempts;
     this.announcer = announcer;
     this.self = self;
     this.lease = lease;
+    this.expired = expired;
   }
 
   /** Whether this very worker holds the task. */
@@ -76,6 +85,7 @@ final class Takeover {
       Requeued released =
           announcer.announcing(
               () -> lostAttempts.release(List.of(held.task()), lease), Requeued::events);
+      expired.increment(released.events().size());
       LOG.atInfo()
           .addKeyValue("task", held.task())
           .addKeyValue("attempt", held.attempt())

@@ -1,6 +1,7 @@
 package io.legwork.worker.execution;
 
 import io.legwork.ledger.ClaimedTask;
+import io.legwork.worker.execution.TaskTraces.Trace;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,15 @@ final class TaskLogger implements System.Logger {
   }
 
   private LoggingEventBuilder line(Level level) {
-    return log.atLevel(levelOf(level))
-        .addKeyValue("task", task.id())
-        .addKeyValue("attempt", task.attempt());
+    LoggingEventBuilder line =
+        log.atLevel(levelOf(level))
+            .addKeyValue("task", task.id())
+            .addKeyValue("attempt", task.attempt())
+            .addKeyValue("type", task.type())
+            .addKeyValue("tenant", task.tenant());
+    String traceparent = task.traceparent();
+    Trace trace = traceparent == null ? null : Trace.of(traceparent);
+    return trace == null ? line : line.addKeyValue("trace.id", trace.traceId());
   }
 
   private static String localised(@Nullable ResourceBundle bundle, @Nullable String message) {

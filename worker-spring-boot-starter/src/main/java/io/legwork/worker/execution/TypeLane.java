@@ -37,6 +37,10 @@ final class TypeLane {
     return permits;
   }
 
+  int free() {
+    return free;
+  }
+
   void add(TaskDelivery delivery) {
     waiting.computeIfAbsent(delivery.priority(), priority -> new ArrayDeque<>()).add(delivery);
   }

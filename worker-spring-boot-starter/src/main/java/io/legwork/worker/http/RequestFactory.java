@@ -28,6 +28,7 @@ final class RequestFactory {
     SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("Idempotency-Key", "\"" + task.taskId() + "\"");
     headers.put("User-Agent", "Legwork");
+    task.traceparent().ifPresent(trace -> headers.put("traceparent", trace));
     if (payload.body() != null) {
       headers.put("Content-Type", contentType(payload.body()));
     }

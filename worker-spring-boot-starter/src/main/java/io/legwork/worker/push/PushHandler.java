@@ -97,6 +97,7 @@ public final class PushHandler implements RegisteredHandler.OfJson {
     long timestamp = clock.instant().getEpochSecond();
     SortedMap<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.put("User-Agent", "Legwork");
+    task.traceparent().ifPresent(trace -> all.put("traceparent", trace));
     all.putAll(headers);
     all.put("Content-Type", "application/json");
     all.put("webhook-id", id);

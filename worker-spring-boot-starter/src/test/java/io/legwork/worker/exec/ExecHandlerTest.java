@@ -119,10 +119,12 @@ class ExecHandlerTest {
   @Test
   void tellsTheProgramWhichTaskAndAttemptItIs() throws Exception {
     String told =
-        TestedProgram.script("echo \"[\\\"$LEGWORK_TASK\\\",$LEGWORK_FENCING_TOKEN]\"")
+        TestedProgram.script(
+                "echo \"[\\\"$LEGWORK_TASK\\\",$LEGWORK_FENCING_TOKEN,\\\"$TRACEPARENT\\\"]\"")
             .succeeded("1");
 
-    assertThat(told).isEqualTo("[\"" + TestContext.TASK + "\",1]");
+    assertThat(told)
+        .isEqualTo("[\"" + TestContext.TASK + "\",1,\"" + TestContext.TRACEPARENT + "\"]");
   }
 
   @Test

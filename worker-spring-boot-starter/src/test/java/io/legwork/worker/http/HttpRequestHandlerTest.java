@@ -51,6 +51,7 @@ class HttpRequestHandlerTest {
     TestServer.Seen request = server.seen();
     assertThat(request.method()).isEqualTo("GET");
     assertThat(request.header("Legwork-task")).containsExactly(TestContext.TASK);
+    assertThat(request.header("Traceparent")).containsExactly(TestContext.TRACEPARENT);
     assertThat(request.header("Legwork-attempt")).containsExactly("3");
     assertThat(request.header("Idempotency-key")).containsExactly("\"" + TestContext.TASK + "\"");
     assertThat(request.header("Content-type")).isEmpty();

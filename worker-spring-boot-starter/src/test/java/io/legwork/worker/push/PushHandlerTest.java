@@ -63,6 +63,7 @@ class PushHandlerTest {
     assertThat(body.path("deadline").asString()).endsWith("Z");
     assertThat(request.header("X-key")).containsExactly("k");
     assertThat(request.header("Webhook-id")).containsExactly(TestContext.TASK + ".1");
+    assertThat(request.header("Traceparent")).containsExactly(TestContext.TRACEPARENT);
     assertThat(request.header("Webhook-signature"))
         .containsExactly(
             SigningSecret.parse(SECRET)
