@@ -92,10 +92,12 @@ final class TestLedger {
 
     private static String migrated() {
       DatabaseAccess access = TestInfra.database();
-      Flyway.configure()
-          .dataSource(access.jdbcUrl(), access.username(), access.password())
-          .load()
-          .migrate();
+      Flyway flyway =
+          Flyway.configure()
+              .dataSource(access.jdbcUrl(), access.username(), access.password())
+              .load();
+      flyway.migrate();
+      assertThat(TenantWall.raise(flyway.getConfiguration().getDataSource())).isTrue();
       return access.database();
     }
   }
