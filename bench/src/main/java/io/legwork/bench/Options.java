@@ -12,14 +12,16 @@ final class Options {
 
   static final String USAGE =
       """
-      Usage: ./legwork bench [throughput|latency|scale|backlog|soak|overload|notifications]
+      Usage: ./legwork bench [throughput|latency|scale|backlog|soak|overload|notifications|access]
                              [OPTION VALUE]...
 
         --seconds N       how long each load lasts
         --rounds N        how often each is repeated; medians are told
-        --mode M          what throughput submits: batch, single, or both (both)
+        --mode M          what throughput submits: batch, single, or both (both); access: keys,
+                          whole, wall, guesses, or all (all)
         --listen yes      throughput: a listener of the event stream takes every end
-        --rate N          latency: tasks per second; soak: tasks per second instead of 70 %
+        --rate N          latency: tasks per second; soak: tasks per second instead of 70 %;
+                          access: tasks per second beside guesses (200)
         --batch N         tasks per batch (500)
         --connections N   of the client (4 for batches, 64 for single tasks)
         --payload N       bytes of each payload (256)

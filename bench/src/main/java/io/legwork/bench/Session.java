@@ -179,7 +179,7 @@ final class Session {
   private static int connections(LoadKind kind, double rate) {
     return switch (kind) {
       case BATCH -> BATCH_CONNECTIONS;
-      case SINGLE -> SINGLE_CONNECTIONS;
+      case SINGLE, READ, LIST, GUESS -> SINGLE_CONNECTIONS;
       case WAIT -> (int) Math.clamp(Math.ceil(rate * WAIT_SECONDS), WAIT_FEWEST, WAIT_MOST);
     };
   }

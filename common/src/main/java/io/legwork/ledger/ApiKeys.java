@@ -207,7 +207,8 @@ public final class ApiKeys {
   /** The key with an id, if it is the tenant's and not revoked. */
   public Optional<ApiKey> find(String tenant, UUID id) {
     return rows
-        .read(
+        .readOf(
+            tenant,
             READ,
             "select * from api_key where tenant = ? and id = ? and revoked_at is null",
             parameters -> parameters.add(tenant).add(id))
@@ -221,7 +222,8 @@ public final class ApiKeys {
    * @param after only those with a higher id; null for the first page
    */
   public List<ApiKey> list(String tenant, @Nullable UUID after, int limit) {
-    return rows.read(
+    return rows.readOf(
+        tenant,
         READ,
         "select * from api_key where tenant = ? and revoked_at is null and id > ? order by id"
             + " limit ?",

@@ -126,22 +126,18 @@ public final class AuditLog {
    * @param since only what began then or later
    */
   public List<AuditView> list(String tenant, long before, Instant since, int limit) {
-    return session.statement(
+    return session.question(
+        tenant,
         "read the audit log",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(LIST)) {
-            new Parameters(statement)
-                .add(tenant)
-                .add(before)
-                .add(since.atOffset(ZoneOffset.UTC))
-                .add(limit);
-            List<AuditView> found = new ArrayList<>();
-            ResultSet row = statement.executeQuery();
-            while (row.next()) {
-              found.add(view(row));
-            }
-            return found;
+        LIST,
+        parameters ->
+            parameters.add(tenant).add(before).add(since.atOffset(ZoneOffset.UTC)).add(limit),
+        rows -> {
+          List<AuditView> found = new ArrayList<>();
+          while (rows.next()) {
+            found.add(view(rows));
           }
+          return found;
         });
   }
 

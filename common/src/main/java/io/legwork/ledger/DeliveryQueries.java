@@ -2,7 +2,6 @@ package io.legwork.ledger;
 
 import io.legwork.task.TaskId;
 import io.legwork.task.UuidV7;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -94,33 +93,29 @@ public final class DeliveryQueries {
     }
     values.add(limit);
     String query = sql.append(" order by d.id desc limit ?").toString();
-    return session.statement(
+    return session.question(
+        filter.tenant(),
         "list deliveries",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(query)) {
-            Parameters parameters = new Parameters(statement);
-            for (Object value : values) {
-              parameters.add(value);
-            }
-            List<DeliveryView> deliveries = new ArrayList<>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              deliveries.add(delivery(rows));
-            }
-            return deliveries;
+        query,
+        parameters -> {
+          for (Object value : values) {
+            parameters.add(value);
           }
-        });
+        },
+        DeliveryQueries::withoutAttempts);
   }
 
   private List<DeliveryView> withAttempts(String doing, String sql, UUID id, String tenant) {
-    return session.statement(
-        doing,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Parameters(statement).add(id).add(tenant);
-            return read(statement.executeQuery());
-          }
-        });
+    return session.question(
+        tenant, doing, sql, parameters -> parameters.add(id).add(tenant), DeliveryQueries::read);
+  }
+
+  private static List<DeliveryView> withoutAttempts(ResultSet rows) throws SQLException {
+    List<DeliveryView> deliveries = new ArrayList<>();
+    while (rows.next()) {
+      deliveries.add(delivery(rows));
+    }
+    return deliveries;
   }
 
   private static List<DeliveryView> read(ResultSet rows) throws SQLException {

@@ -68,12 +68,12 @@ public final class EventLog {
 
   /** The history of a task, in order. */
   public List<TaskEvent> ofTask(String tenant, TaskId task) {
-    return read(
+    return session.question(
+        tenant,
+        "read the events of a task",
         COLUMNS + "where task_id = ? and tenant = ? order by number",
-        statement -> {
-          statement.setObject(1, task.value());
-          statement.setString(2, tenant);
-        });
+        parameters -> parameters.add(task.value()).add(tenant),
+        EventLog::events);
   }
 
   /**
@@ -128,13 +128,16 @@ public final class EventLog {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binding.to(statement);
-            List<TaskEvent> events = new ArrayList<>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              events.add(Endings.event(rows));
-            }
-            return events;
+            return events(statement.executeQuery());
           }
         });
+  }
+
+  private static List<TaskEvent> events(ResultSet rows) throws SQLException {
+    List<TaskEvent> events = new ArrayList<>();
+    while (rows.next()) {
+      events.add(Endings.event(rows));
+    }
+    return events;
   }
 }

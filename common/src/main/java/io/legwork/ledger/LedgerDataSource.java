@@ -26,6 +26,7 @@ public final class LedgerDataSource extends DelegatingDataSource {
 
   private final DataSource database;
   private volatile @Nullable String missing = "nobody has looked at it yet";
+  private volatile boolean walled;
 
   /** Closed, before the given pool of connections. */
   public LedgerDataSource(DataSource database) {
@@ -56,6 +57,15 @@ public final class LedgerDataSource extends DelegatingDataSource {
 
   void open() {
     missing = null;
+  }
+
+  /** From here on what one tenant asks is asked behind the {@link TenantWall}. */
+  public void wall() {
+    walled = true;
+  }
+
+  boolean isWalled() {
+    return walled;
   }
 
   void missing(String reason) {

@@ -1,6 +1,8 @@
 package io.legwork.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -18,6 +20,18 @@ final class LedgerSession {
     T on(Connection connection) throws SQLException;
   }
 
+  /** Sets the parameters of a statement. */
+  @FunctionalInterface
+  interface Binding {
+    void to(Parameters parameters) throws SQLException;
+  }
+
+  /** Reads the rows that a question has found. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T of(ResultSet rows) throws SQLException;
+  }
+
   private final DataSource dataSource;
 
   LedgerSession(DataSource dataSource) {
@@ -33,6 +47,30 @@ final class LedgerSession {
    */
   <T> T statement(String doing, Work<T> work) {
     return repeated(() -> once(doing, work));
+  }
+
+  /**
+   * Asks what one tenant wants to know: behind the {@link TenantWall}, where it stands.
+   *
+   * @param doing completes "the ledger could not …"
+   * @param sql names the tenant, too: whoever relies on one wall has one
+   * @throws LedgerException if there is no answer
+   */
+  <T> T question(String tenant, String doing, String sql, Binding binding, Reading<T> reading) {
+    boolean walled = dataSource instanceof LedgerDataSource ledger && ledger.isWalled();
+    String question = walled ? TenantWall.behind(sql) : sql;
+    return statement(
+        doing,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(question)) {
+            var parameters = new Parameters(statement);
+            if (walled) {
+              parameters.add(tenant);
+            }
+            binding.to(parameters);
+            return reading.of(walled ? TenantWall.answer(statement) : statement.executeQuery());
+          }
+        });
   }
 
   /**

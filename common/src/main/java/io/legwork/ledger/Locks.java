@@ -24,5 +24,8 @@ final class Locks {
   /** Entries of the audit log follow each other. */
   static final int AUDIT = 7_236_843;
 
+  /** The wall between tenants is raised; the migration names it. */
+  static final int TENANT_WALL = 7_236_844;
+
   private Locks() {}
 }

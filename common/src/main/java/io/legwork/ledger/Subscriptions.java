@@ -167,7 +167,8 @@ public final class Subscriptions {
   /** The subscription with an id, if it is the tenant's. */
   public Optional<Subscription> find(UUID id, String tenant) {
     return rows
-        .read(
+        .readOf(
+            tenant,
             READ,
             "select * from subscription where id = ? and tenant = ? and state <> 3",
             parameters -> parameters.add(id).add(tenant))
@@ -181,7 +182,8 @@ public final class Subscriptions {
    * @param after only those with a higher id; null for the first page
    */
   public List<Subscription> list(String tenant, @Nullable UUID after, int limit) {
-    return rows.read(
+    return rows.readOf(
+        tenant,
         READ,
         "select * from subscription where tenant = ? and state <> 3 and id > ? order by id limit ?",
         parameters ->
@@ -197,7 +199,7 @@ public final class Subscriptions {
   }
 
   private Optional<Subscription> ending(
-      String doing, String sql, VersionedRows.Binding binding, UUID id) {
+      String doing, String sql, LedgerSession.Binding binding, UUID id) {
     return session.transaction(
         doing,
         connection -> {

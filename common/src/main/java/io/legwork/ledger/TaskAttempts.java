@@ -1,7 +1,6 @@
 package io.legwork.ledger;
 
 import io.legwork.task.TaskId;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,17 +37,16 @@ public final class TaskAttempts {
 
   /** The attempts of a task that is the tenant's, in order. */
   public List<AttemptView> of(String tenant, TaskId task) {
-    return session.statement(
+    return session.question(
+        tenant,
         "read the attempts of a task",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(OF_TASK)) {
-            Parameters parameters = new Parameters(statement);
-            for (int part = 1; part <= 3; part++) {
-              parameters.add(task.value()).add(tenant);
-            }
-            return read(statement.executeQuery());
+        OF_TASK,
+        parameters -> {
+          for (int part = 1; part <= 3; part++) {
+            parameters.add(task.value()).add(tenant);
           }
-        });
+        },
+        TaskAttempts::read);
   }
 
   private static List<AttemptView> read(ResultSet rows) throws SQLException {

@@ -83,14 +83,12 @@ public final class TaskQueries {
   /** The task with an id, if it is the tenant's. */
   public Optional<TaskView> find(String tenant, TaskId task) {
     String sql = WITH_INPUT.formatted(OPEN + BY_ID + "union all " + FINISHED + BY_ID);
-    return session.statement(
+    return session.question(
+        tenant,
         "read a task",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Parameters(statement).add(task.value()).add(tenant).add(task.value()).add(tenant);
-            return read(statement.executeQuery()).stream().findFirst();
-          }
-        });
+        sql,
+        parameters -> parameters.add(task.value()).add(tenant).add(task.value()).add(tenant),
+        rows -> read(rows).stream().findFirst());
   }
 
   /**
@@ -101,15 +99,7 @@ public final class TaskQueries {
   public List<TaskView> list(TaskFilter filter, int limit) {
     TaskListing listing = TaskListing.of(filter, limit);
     String sql = WITH_INPUT.formatted(listing.union(OPEN, FINISHED));
-    return session.statement(
-        "list tasks",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Parameters parameters = new Parameters(statement);
-            listing.bind(parameters);
-            return read(statement.executeQuery());
-          }
-        });
+    return session.question(filter.tenant(), "list tasks", sql, listing::bind, this::read);
   }
 
   /** Those of a tenant's tasks that are over. */

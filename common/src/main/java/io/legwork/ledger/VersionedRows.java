@@ -27,12 +27,6 @@ final class VersionedRows<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** Sets the parameters of a statement. */
-  @FunctionalInterface
-  interface Binding {
-    void to(Parameters parameters) throws SQLException;
-  }
-
   /**
    * @param lock of {@link Locks}, the table's own
    */
@@ -48,12 +42,13 @@ final class VersionedRows<T> {
    * @param sql ends with {@code returning *}
    * @return the changed row; empty if there was none to change
    */
-  Optional<T> change(String doing, String sql, Binding binding) {
+  Optional<T> change(String doing, String sql, LedgerSession.Binding binding) {
     return session.transaction(doing, connection -> change(connection, sql, binding));
   }
 
   /** Changes a row in a transaction that is under way. */
-  Optional<T> change(Connection connection, String sql, Binding binding) throws SQLException {
+  Optional<T> change(Connection connection, String sql, LedgerSession.Binding binding)
+      throws SQLException {
     enter(connection);
     return rows(connection, sql, binding).stream().findFirst();
   }
@@ -66,20 +61,29 @@ final class VersionedRows<T> {
     }
   }
 
+  /** The rows that a question of one tenant finds. */
+  List<T> readOf(String tenant, String doing, String sql, LedgerSession.Binding binding) {
+    return session.question(tenant, doing, sql, binding, this::all);
+  }
+
   /** The rows a question finds. */
-  List<T> read(String doing, String sql, Binding binding) {
+  List<T> read(String doing, String sql, LedgerSession.Binding binding) {
     return session.statement(doing, connection -> rows(connection, sql, binding));
   }
 
-  private List<T> rows(Connection connection, String sql, Binding binding) throws SQLException {
+  private List<T> rows(Connection connection, String sql, LedgerSession.Binding binding)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       binding.to(new Parameters(statement));
-      List<T> found = new ArrayList<>();
-      ResultSet row = statement.executeQuery();
-      while (row.next()) {
-        found.add(reading.read(row));
-      }
-      return found;
+      return all(statement.executeQuery());
     }
+  }
+
+  private List<T> all(ResultSet rows) throws SQLException {
+    List<T> found = new ArrayList<>();
+    while (rows.next()) {
+      found.add(reading.read(rows));
+    }
+    return found;
   }
 }

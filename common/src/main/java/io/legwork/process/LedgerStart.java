@@ -2,6 +2,7 @@ package io.legwork.process;
 
 import io.legwork.ledger.LedgerDataSource;
 import io.legwork.ledger.LedgerOpening;
+import io.legwork.ledger.TenantWall;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -21,13 +22,15 @@ final class LedgerStart implements FlywayMigrationStrategy {
 
   private final LedgerDataSource ledger;
   private final LedgerOpening opening;
+  private final boolean walled;
   private @Nullable Flyway flyway;
   private @Nullable String told;
   private boolean open;
 
-  LedgerStart(LedgerDataSource ledger, boolean unsafeAllowed) {
+  LedgerStart(LedgerDataSource ledger, LedgerProperties properties) {
     this.ledger = ledger;
-    this.opening = new LedgerOpening(ledger, unsafeAllowed);
+    this.opening = new LedgerOpening(ledger, properties.allowUnsafeSettings());
+    this.walled = properties.tenantWall();
   }
 
   @Override
@@ -57,6 +60,20 @@ final class LedgerStart implements FlywayMigrationStrategy {
         .dataSource(database)
         .load()
         .migrate();
+    if (walled) {
+      raiseWall(database);
+    }
+  }
+
+  private void raiseWall(DataSource database) {
+    if (TenantWall.raise(database)) {
+      ledger.wall();
+    } else {
+      LOG.warn(
+          "ledger.one_wall: the database keeps no tenant from another's rows, only the questions do,"
+              + " because its user may not make the role legwork_tenant; let an administrator of the"
+              + " database do so (create role legwork_tenant nologin) and grant it to that user");
+    }
   }
 
   private void tell() {

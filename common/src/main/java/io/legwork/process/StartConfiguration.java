@@ -49,7 +49,7 @@ public class StartConfiguration {
 
   @Bean
   LedgerStart ledgerStart(DataSource ledger, LedgerProperties properties) {
-    return new LedgerStart((LedgerDataSource) ledger, properties.allowUnsafeSettings());
+    return new LedgerStart((LedgerDataSource) ledger, properties);
   }
 
   @Bean

@@ -30,7 +30,7 @@ class ApiKeysIT {
   @BeforeEach
   void open() {
     ledger = new TestLedger();
-    keys = new ApiKeys(ledger.dataSource);
+    keys = new ApiKeys(ledger.walled);
   }
 
   @Test

@@ -26,7 +26,7 @@ class AuditLogIT {
   @BeforeEach
   void open() {
     ledger = new TestLedger();
-    log = new AuditLog(ledger.dataSource);
+    log = new AuditLog(ledger.walled);
   }
 
   @Test

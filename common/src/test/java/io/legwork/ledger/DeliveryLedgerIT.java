@@ -41,7 +41,7 @@ class DeliveryLedgerIT {
     intake = new DeliveryIntake(ledger.dataSource, ledger.worker.id(), ContentCipher.NONE);
     leases = new DeliveryLeases(ledger.dataSource, ledger.worker.id());
     outcomes = new DeliveryOutcomes(ledger.dataSource, ledger.worker.id());
-    queries = new DeliveryQueries(ledger.dataSource);
+    queries = new DeliveryQueries(ledger.walled);
   }
 
   @Test

@@ -35,7 +35,7 @@ class SubscriptionsIT {
   @BeforeEach
   void open() {
     ledger = new TestLedger();
-    subscriptions = new Subscriptions(ledger.dataSource, TestLedger.CIPHER);
+    subscriptions = new Subscriptions(ledger.walled, TestLedger.CIPHER);
   }
 
   @Test
@@ -67,7 +67,7 @@ class SubscriptionsIT {
   void leavesOutWhatItCannotOpen() {
     Subscription created = created("mine");
     var stranger =
-        new Subscriptions(ledger.dataSource, SecretCipher.of(List.of("B".repeat(42) + "A=")));
+        new Subscriptions(ledger.walled, SecretCipher.of(List.of("B".repeat(42) + "A=")));
 
     assertThat(stranger.find(created.id(), TENANT))
         .hasValueSatisfying(it -> assertThat(it.keys().current()).isNull());

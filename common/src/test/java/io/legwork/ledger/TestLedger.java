@@ -1,5 +1,7 @@
 package io.legwork.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.Claim.Claimed;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -34,6 +37,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class TestLedger {
 
   final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+
+  /** The same with the wall between tenants, as services have it. */
+  final LedgerDataSource walled;
+
   final UuidV7 ids = new UuidV7(InstantSource.system(), new Random());
   final ProcessIdentity worker = ProcessIdentity.current(ids.next(), "worker-service");
   final ProcessIdentity judge = ProcessIdentity.current(ids.next(), "producer-service");
@@ -69,9 +76,10 @@ final class TestLedger {
     handBacks = new HandBacks(dataSource, worker.id());
     reports = new WorkerReports(dataSource, worker.id());
     processes = new Processes(dataSource, Duration.ofMillis(1_500));
-    queries = new TaskQueries(dataSource);
-    attempts = new TaskAttempts(dataSource);
-    events = new EventLog(dataSource);
+    walled = walled(dataSource);
+    queries = new TaskQueries(walled);
+    attempts = new TaskAttempts(walled);
+    events = new EventLog(walled);
     processes.beat(worker, 0);
     processes.beat(judge, 0);
     letTheJudgeJudge();
@@ -84,12 +92,22 @@ final class TestLedger {
 
     private static String migrated() {
       DatabaseAccess access = TestInfra.database();
-      Flyway.configure()
-          .dataSource(access.jdbcUrl(), access.username(), access.password())
-          .load()
-          .migrate();
+      Flyway flyway =
+          Flyway.configure()
+              .dataSource(access.jdbcUrl(), access.username(), access.password())
+              .load();
+      flyway.migrate();
+      assertThat(TenantWall.raise(flyway.getConfiguration().getDataSource())).isTrue();
       return access.database();
     }
+  }
+
+  static LedgerDataSource walled(DataSource database) {
+    var walled = new LedgerDataSource(database);
+    assertThat(new LedgerOpening(walled, false).tryToOpen(_ -> {})).isTrue();
+    assertThat(TenantWall.raise(database)).isTrue();
+    walled.wall();
+    return walled;
   }
 
   private void connectTo(DatabaseAccess access) {

@@ -75,7 +75,7 @@ final class CustomResources {
 
   record Bootstrap(Initdb initdb) {}
 
-  record Initdb(String database, String owner) {}
+  record Initdb(String database, String owner, List<String> postInitApplicationSQL) {}
 
   record Postgresql(Synchronous synchronous, Map<String, String> parameters) {}
 

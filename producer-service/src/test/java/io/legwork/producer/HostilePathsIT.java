@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever is asked for that is not there, or in a form that is not accepted, gets a problem. */
 class HostilePathsIT {
@@ -30,6 +31,11 @@ class HostilePathsIT {
     "GET /v1/..;/actuator, 404, not-found",
     "GET /actuator/env, 404, not-found",
     "GET /actuator/health, 404, not-found",
+    "GET /actuator/heapdump, 404, not-found",
+    "POST /actuator/loggers, 404, not-found",
+    "POST /actuator/shutdown, 404, not-found",
+    "GET /swagger-ui/index.html, 404, not-found",
+    "GET /h2-console, 404, not-found",
     "GET /.git/config, 404, not-found",
     "GET /v1/tasks/%00, 400, bad-request",
     "GET /v1/%2e%2e%2factuator, 400, bad-request",
@@ -65,6 +71,46 @@ class HostilePathsIT {
     Answer answer = producer.get("/v1/tasks?limit=1", "X-HTTP-Method-Override", "DELETE");
 
     assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void isNoProxy() {
+    Reply reply = raw.send("CONNECT localhost:5432 HTTP/1.1\nHost: localhost:5432\n\n");
+
+    expectProblem(reply, 405, "method-not-allowed");
+  }
+
+  @Test
+  void believesNoForwardedNames() {
+    String forged =
+        """
+        Host: evil.example
+        X-Forwarded-Host: evil.example
+        X-Forwarded-Proto: gopher
+        X-Forwarded-For: 203.0.113.9
+        Forwarded: for=203.0.113.9;host=evil.example
+        """;
+    String task = "{\"type\":\"echo\",\"payload\":1}";
+
+    Reply submitted =
+        raw.send(
+            "POST /v1/tasks HTTP/1.1\n%sContent-Type: application/json\nContent-Length: %d\n\n%s"
+                .formatted(forged, task.length(), task));
+    String id = JsonMapper.shared().readTree(submitted.body()).path("id").asString();
+    Reply cancelled =
+        raw.send(
+            "POST /v1/tasks/%s/cancel HTTP/1.1\n%sContent-Length: 0\n\n".formatted(id, forged));
+
+    assertThat(submitted.status()).isEqualTo(202);
+    assertThat(cancelled.status()).isEqualTo(200);
+    assertThat(submitted.text()).contains("\r\nLocation: /v1/tasks/" + id);
+    assertThat(submitted.text() + cancelled.text()).doesNotContain("evil").doesNotContain("gopher");
+    assertThat(producer.get("/v1/audit?limit=100").body().path("items").valueStream())
+        .filteredOn(entry -> entry.path("target").asString().contains(id))
+        .singleElement()
+        .satisfies(entry ->
+            assertThat(entry.path("source").asString())
+                .isIn("127.0.0.1", "0:0:0:0:0:0:0:1", "::1"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.legwork.access.Endpoints;
 import io.legwork.local.TestInfra;
 import io.legwork.producer.ProducerUnderTest.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +66,30 @@ class TenantsIT {
       }
     }
     assertThat(guarded.call("GET", "/v1/tasks/" + task, OWNER).text("state")).isEqualTo("QUEUED");
+  }
+
+  /** Whoever measures cannot tell a foreign id from one that nobody has. */
+  @Test
+  void foreignIdsTakeAsLongAsUnknownOnes() {
+    var foreignTimes = new ArrayList<Long>();
+    var unknownTimes = new ArrayList<Long>();
+    for (int i = 0; i < 400; i++) {
+      foreignTimes.add(time(task));
+      unknownTimes.add(time(UUID.randomUUID().toString()));
+    }
+
+    double ratio = (double) median(foreignTimes) / median(unknownTimes);
+    assertThat(ratio).isBetween(0.5, 2.0);
+  }
+
+  private static long time(String id) {
+    long start = System.nanoTime();
+    assertThat(guarded.call("GET", "/v1/tasks/" + id, STRANGER).status()).isEqualTo(404);
+    return System.nanoTime() - start;
+  }
+
+  private static long median(List<Long> times) {
+    return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
   }
 
   private static Answer ask(Endpoint endpoint, String id) {

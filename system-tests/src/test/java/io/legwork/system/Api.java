@@ -58,6 +58,10 @@ final class Api {
     return send(HttpRequest.newBuilder(base.resolve(path)), headers);
   }
 
+  Answer delete(String path, String... headers) {
+    return send(HttpRequest.newBuilder(base.resolve(path)).DELETE(), headers);
+  }
+
   Answer post(String path, JsonNode body, String... headers) {
     return post(path, body.toString(), headers);
   }

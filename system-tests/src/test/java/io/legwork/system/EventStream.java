@@ -21,6 +21,7 @@ final class EventStream implements AutoCloseable {
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpResponse<Stream<String>> response;
+  private volatile boolean over;
 
   private EventStream(HttpRequest request) throws IOException, InterruptedException {
     response = http.send(request, BodyHandlers.ofLines());
@@ -37,9 +38,10 @@ final class EventStream implements AutoCloseable {
 
   /** Opens the stream; it is open when this returns. */
   static EventStream open(URI notifier, String query, String... headers) {
-    var request =
-        HttpRequest.newBuilder(URI.create(notifier + "/v1/events" + query))
-            .header(RunKey.HEADER, RunKey.header());
+    var request = HttpRequest.newBuilder(URI.create(notifier + "/v1/events" + query));
+    if (!List.of(headers).contains(RunKey.HEADER)) {
+      request.header(RunKey.HEADER, RunKey.header());
+    }
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
@@ -61,6 +63,11 @@ final class EventStream implements AutoCloseable {
     return response.headers().firstValue("Content-Type").orElse("");
   }
 
+  /** Whether the server, or we, have ended it. */
+  boolean isOver() {
+    return over;
+  }
+
   /** What has come so far. */
   List<Event> events() {
     return events;
@@ -72,30 +79,36 @@ final class EventStream implements AutoCloseable {
   }
 
   private void read() {
-    var id = "";
-    var name = "message";
-    var data = new ArrayList<String>();
     try {
-      for (var lines = response.body().iterator(); lines.hasNext(); ) {
-        var line = lines.next();
-        if (line.isEmpty()) {
-          if (!data.isEmpty()) {
-            var text = String.join("\n", data);
-            events.add(new Event(id, name, JsonMapper.shared().readTree(text)));
-          }
-          name = "message";
-          data.clear();
-        } else if (line.startsWith("id:")) {
-          id = line.substring(3).strip();
-        } else if (line.startsWith("event:")) {
-          name = line.substring(6).strip();
-        } else if (line.startsWith("data:")) {
-          data.add(line.substring(5).strip());
-        }
-      }
+      readLines();
     } catch (UncheckedIOException e) {
       // The stream was closed, by us or by the server: what came is kept.
       return;
+    } finally {
+      over = true;
+    }
+  }
+
+  private void readLines() {
+    var id = "";
+    var name = "message";
+    var data = new ArrayList<String>();
+    for (var lines = response.body().iterator(); lines.hasNext(); ) {
+      var line = lines.next();
+      if (line.isEmpty()) {
+        if (!data.isEmpty()) {
+          var text = String.join("\n", data);
+          events.add(new Event(id, name, JsonMapper.shared().readTree(text)));
+        }
+        name = "message";
+        data.clear();
+      } else if (line.startsWith("id:")) {
+        id = line.substring(3).strip();
+      } else if (line.startsWith("event:")) {
+        name = line.substring(6).strip();
+      } else if (line.startsWith("data:")) {
+        data.add(line.substring(5).strip());
+      }
     }
   }
 }

@@ -58,6 +58,11 @@ public final class Ids {
     }
   }
 
+  /** The one that was taken last; there must be one. */
+  UUID last() {
+    return new UUID(halves[size - 2], halves[size - 1]);
+  }
+
   /** Writes all of them to a file. */
   static void write(List<Ids> all, Path file) throws IOException {
     try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {

@@ -7,8 +7,8 @@ package io.legwork.bench.client;
  * @param endedMicros when the last answer had come
  * @param cpuMicros the processor time of the client
  * @param sent tasks in requests that were sent
- * @param accepted tasks that were accepted
- * @param refused tasks that were answered 503
+ * @param accepted tasks that were accepted, or questions that were answered
+ * @param refused tasks that were answered 503, or guesses that were wrong
  * @param refusedWithoutAdvice those of them whose answer had no Retry-After
  * @param late tasks that had not ended when a request that waits for that was answered
  * @param unknown tasks in requests without an answer, or with another one

@@ -11,6 +11,8 @@ final class Sender implements Runnable {
 
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
+  private static final int UNAUTHENTICATED = 401;
+  private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int DIGITS = 3;
@@ -18,7 +20,7 @@ final class Sender implements Runnable {
   private final LoadSpec spec;
   private final Pace pace;
   private final int port;
-  private final byte[] request;
+  private byte[] request;
   private @Nullable HttpConnection connection;
 
   final Ids ids = new Ids();
@@ -40,6 +42,9 @@ final class Sender implements Runnable {
 
   @Override
   public void run() {
+    if (spec.kind() == LoadKind.READ) {
+      submitWhatIsRead();
+    }
     long intended = pace.next(System.nanoTime());
     while (intended != Pace.OVER) {
       await(intended);
@@ -47,6 +52,20 @@ final class Sender implements Runnable {
       intended = pace.next(System.nanoTime());
     }
     disconnect();
+  }
+
+  private void submitWhatIsRead() {
+    try {
+      var answer = connected().exchange(request);
+      if (ids.addAll(answer.bytes(), answer.from(), answer.to()) == 1) {
+        request = Bodies.read(ids.last(), port);
+      } else {
+        unknown(answer.status() + " " + answer.body());
+      }
+    } catch (IOException e) {
+      unknown(e.toString());
+      disconnect();
+    }
   }
 
   private static void await(long time) {
@@ -72,18 +91,34 @@ final class Sender implements Runnable {
 
   private void took(HttpConnection.Answer answer) {
     switch (answer.status()) {
-      case OK, ACCEPTED -> {
-        int found = ids.addAll(answer.bytes(), answer.from(), answer.to());
-        accepted += found;
-        if (spec.kind() == LoadKind.WAIT && answer.status() == ACCEPTED) {
-          late++;
-        }
-        if (found < spec.tasksPerRequest()) {
-          refuseSome(answer, spec.tasksPerRequest() - found);
-        }
-      }
+      case OK, ACCEPTED -> found(answer);
       case UNAVAILABLE -> refuse(answer);
+      case UNAUTHENTICATED, TOO_MANY -> turnedAway(answer);
       default -> unknown(answer.status() + " " + answer.body());
+    }
+  }
+
+  private void found(HttpConnection.Answer answer) {
+    if (!spec.kind().isSubmitting()) {
+      accepted++;
+      return;
+    }
+    int found = ids.addAll(answer.bytes(), answer.from(), answer.to());
+    accepted += found;
+    if (spec.kind() == LoadKind.WAIT && answer.status() == ACCEPTED) {
+      late++;
+    }
+    if (found < spec.tasksPerRequest()) {
+      refuseSome(answer, spec.tasksPerRequest() - found);
+    }
+  }
+
+  /** Who guesses expects nothing else. */
+  private void turnedAway(HttpConnection.Answer answer) {
+    if (spec.kind() == LoadKind.GUESS) {
+      refused++;
+    } else {
+      unknown(answer.status() + " " + answer.body());
     }
   }
 

@@ -23,7 +23,8 @@ public final class Medians {
             .toArray());
   }
 
-  static OptionalDouble of(double... values) {
+  /** The median of some values. */
+  public static OptionalDouble of(double... values) {
     if (values.length == 0) {
       return OptionalDouble.empty();
     }

@@ -6,6 +6,7 @@ import io.legwork.events.TaskEvent;
 import io.legwork.ledger.EventLog;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.TaskQueries;
+import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import io.legwork.task.TaskId;
@@ -16,6 +17,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -44,6 +47,7 @@ final class EventStreams {
   private final KeyBook keys;
   private final Semaphore replays = new Semaphore(REPLAYS, true);
   private final AtomicInteger open = new AtomicInteger();
+  private final Map<String, Integer> openByTenant = new ConcurrentHashMap<>();
   private final Counter cut;
   private volatile boolean stopped;
 
@@ -85,10 +89,8 @@ final class EventStreams {
    */
   void serve(StreamRequest wanted, HttpServletResponse response) throws InterruptedException {
     EventStream stream = new EventStream(wanted.filter(), properties.buffer());
-    if (open.incrementAndGet() > properties.limit() || stopped) {
-      open.decrementAndGet();
-      throw new ProblemException(ProblemType.OVERLOADED, "no more streams can be opened");
-    }
+    String tenant = wanted.filter().caller().tenant();
+    enter(tenant);
     try {
       TaskId task = wanted.filter().task();
       if (task == null) {
@@ -101,11 +103,30 @@ final class EventStreams {
     } finally {
       follower.leave(stream);
       progress.leave(stream);
-      open.decrementAndGet();
+      leave(tenant);
       if (stream.isOverrun()) {
         cut.increment();
       }
     }
+  }
+
+  private void enter(String tenant) {
+    boolean room = open.incrementAndGet() <= properties.limit() && !stopped;
+    boolean fair = openByTenant.merge(tenant, 1, Integer::sum) <= properties.tenantLimit();
+    if (room && fair) {
+      return;
+    }
+    leave(tenant);
+    throw room
+        ? new ProblemException(
+            Problem.ofPolicy(
+                "tenant-streams", "the tenant has %d streams".formatted(properties.tenantLimit())))
+        : new ProblemException(ProblemType.OVERLOADED, "no more streams can be opened");
+  }
+
+  private void leave(String tenant) {
+    open.decrementAndGet();
+    openByTenant.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
   }
 
   private void serveAll(StreamRequest wanted, EventStream stream, HttpServletResponse response)
@@ -124,8 +145,8 @@ final class EventStreams {
       writer.write(List.of(Frame.reset(asked, place)));
     }
     try {
-      replay(writer, Long.MAX_VALUE);
-      replay(writer, follower.join(stream));
+      replay(stream, writer, Long.MAX_VALUE);
+      replay(stream, writer, follower.join(stream));
     } catch (LedgerException unreachable) {
       LOG.atWarn().addKeyValue("reason", unreachable.getMessage()).log("stream.interrupted");
       return;
@@ -133,10 +154,11 @@ final class EventStreams {
     serveLive(stream, writer);
   }
 
-  /** Writes what is in the ledger, up to a sequence. */
-  private void replay(StreamWriter writer, long through) throws IOException, InterruptedException {
+  /** Writes what is in the ledger, up to a sequence, for as long as the reader may see it. */
+  private void replay(EventStream stream, StreamWriter writer, long through)
+      throws IOException, InterruptedException {
     int read = PAGE;
-    while (read == PAGE && writer.latest() < through && !stopped) {
+    while (read == PAGE && writer.latest() < through && !stopped && isAllowed(stream)) {
       List<TaskEvent> page = page(writer.latest());
       writer.write(
           page.stream().filter(event -> event.sequence() <= through).map(Frame::of).toList());
@@ -194,6 +216,10 @@ final class EventStreams {
     }
   }
 
+  private boolean isAllowed(EventStream stream) {
+    return keys.isStillValid(stream.filter().caller());
+  }
+
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) <= 0 ? one : other;
   }
@@ -203,7 +229,7 @@ final class EventStreams {
     long spoke = System.nanoTime();
     while (!stream.isClosed()) {
       List<Frame> frames = stream.take(shorter(properties.ping(), LOOK));
-      if (stream.isClosed() || !keys.isStillValid(stream.filter().caller())) {
+      if (stream.isClosed() || !isAllowed(stream)) {
         return;
       }
       boolean silent = System.nanoTime() - spoke >= properties.ping().toNanos();

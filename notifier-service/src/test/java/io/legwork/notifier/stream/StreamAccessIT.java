@@ -2,6 +2,7 @@ package io.legwork.notifier.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.legwork.access.Endpoint;
 import io.legwork.access.Endpoints;
@@ -10,6 +11,13 @@ import io.legwork.access.Scope;
 import io.legwork.notifier.TestNotifier;
 import io.legwork.task.TaskId;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -26,11 +34,22 @@ class StreamAccessIT {
   private static final String OWNER = "lw_default_" + "owner0".repeat(10);
   private static final String STRANGER = "lw_stranger_" + "alien1".repeat(10);
 
+  private static final String NEWCOMER = "lw_newcomer_" + "fresh2".repeat(10);
+  private static final int TENANT_LIMIT = 10;
+
+  /** More than the buffers on the way to a reader hold, many times over. */
+  private static final int EVENTS_TO_REPLAY = 6_000;
+
+  private static final int EVENT_BYTES = 5_000;
+
   private static TestNotifier notifier;
 
   @BeforeAll
   static void start() {
-    notifier = new TestNotifier("legwork.security.admin-keys=" + OWNER + "," + STRANGER);
+    notifier =
+        new TestNotifier(
+            "legwork.security.admin-keys=" + String.join(",", OWNER, STRANGER, NEWCOMER),
+            "legwork.streams.tenant-limit=" + TENANT_LIMIT);
   }
 
   @AfterAll
@@ -154,6 +173,56 @@ class StreamAccessIT {
     }
     try (SseClient again = open(key.secret(), "")) {
       assertThat(again.response().statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void endsAReplayOfAKeyThatWasRevoked() throws Exception {
+    TestKey key = TestKey.make(notifier, Role.READ, Scope.ALL);
+    notifier.insertEvents(EVENTS_TO_REPLAY, EVENT_BYTES);
+    URI uri = notifier.uri("local.server.port", "/v1/events");
+    try (Socket reader = new Socket()) {
+      reader.setReceiveBufferSize(4_096);
+      reader.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+      String request =
+          "GET /v1/events?lastEventId=0 HTTP/1.0\r\nHost: test\r\nAuthorization: Bearer %s\r\n\r\n"
+              .formatted(key.secret());
+      reader.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(reader.getInputStream().readNBytes(EVENT_BYTES)).hasSize(EVENT_BYTES);
+
+      key.revoke(notifier);
+      await().atMost(Duration.ofSeconds(20)).until(() -> status(key.secret()) == 401);
+
+      reader.setSoTimeout(20_000);
+      int rest = reader.getInputStream().readAllBytes().length;
+      assertThat(rest).isLessThan(EVENTS_TO_REPLAY * EVENT_BYTES / 2);
+    }
+  }
+
+  private static int status(String key) throws Exception {
+    try (SseClient stream = open(key, "?task=" + UUID.randomUUID())) {
+      return stream.response().statusCode();
+    }
+  }
+
+  @Test
+  void aTenantWithManyStreamsLeavesRoomForOthers() throws Exception {
+    List<SseClient> streams = new ArrayList<>();
+    try {
+      for (int i = 0; i < TENANT_LIMIT; i++) {
+        streams.add(open(NEWCOMER, ""));
+      }
+      try (SseClient tooMany = open(NEWCOMER, "");
+          SseClient other = open(STRANGER, "")) {
+        assertThat(tooMany.response().statusCode()).isEqualTo(429);
+        assertThat(tooMany.response().headers().firstValue("retry-after")).isPresent();
+        assertThat(tooMany.text()).contains("\"violated-policies\":[\"tenant-streams\"]");
+        assertThat(other.response().statusCode()).isEqualTo(200);
+      }
+    } finally {
+      for (SseClient stream : streams) {
+        stream.close();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.legwork.ledger.LedgerException;
 import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
+import io.legwork.web.ProblemWriter;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

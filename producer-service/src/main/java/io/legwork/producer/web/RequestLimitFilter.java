@@ -2,6 +2,7 @@ package io.legwork.producer.web;
 
 import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemType;
+import io.legwork.web.ProblemWriter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;

@@ -3,11 +3,7 @@ package io.legwork.producer.web;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.TomcatContextCustomizer;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,16 +30,5 @@ class WebConfiguration {
   @Bean
   LedgerPatienceFilter ledgerPatienceFilter(WebProperties properties) {
     return new LedgerPatienceFilter(properties.ledgerPatience());
-  }
-
-  @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
-    TomcatContextCustomizer reports =
-        context -> {
-          if (context.getParent() instanceof StandardHost host) {
-            host.setErrorReportValveClass(ProblemReportValve.class.getName());
-          }
-        };
-    return server -> server.addContextCustomizers(reports);
   }
 }

@@ -1,4 +1,4 @@
-package io.legwork.producer.web;
+package io.legwork.web;
 
 import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemType;
@@ -13,14 +13,14 @@ import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts problems on the wire. */
-final class ProblemWriter {
+public final class ProblemWriter {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private ProblemWriter() {}
 
   /** The answer that carries a problem. */
-  static ResponseEntity<byte[]> answer(Problem problem, HttpHeaders more) {
+  public static ResponseEntity<byte[]> answer(Problem problem, HttpHeaders more) {
     var answer =
         ResponseEntity.status(problem.type().status())
             .headers(more)
@@ -35,7 +35,7 @@ final class ProblemWriter {
   }
 
   /** Writes a problem where there is no controller to answer it. */
-  static void write(Problem problem, HttpServletResponse response) throws IOException {
+  public static void write(Problem problem, HttpServletResponse response) throws IOException {
     byte[] body = JSON.writeValueAsBytes(problem.members());
     response.setStatus(problem.type().status());
     response.setContentType(Problem.MEDIA_TYPE);
@@ -49,11 +49,13 @@ final class ProblemWriter {
   }
 
   /** The general problem for a status that some other software chose. */
-  static Problem ofStatus(int status) {
+  public static Problem ofStatus(int status) {
     ProblemType type =
         switch (status) {
           case 400 -> ProblemType.BAD_REQUEST;
           case 404 -> ProblemType.NOT_FOUND;
+          // A method that no server of ours has: CONNECT.
+          case 501 -> ProblemType.METHOD_NOT_ALLOWED;
           case 503 -> ProblemType.OVERLOADED;
           default ->
               Arrays.stream(ProblemType.values())

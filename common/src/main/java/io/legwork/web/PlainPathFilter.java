@@ -1,4 +1,4 @@
-package io.legwork.producer.web;
+package io.legwork.web;
 
 import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemType;
@@ -10,14 +10,12 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses paths that can be read in two ways, so that nothing in front of the service takes one for
  * another: no escapes, no path parameters, no empty or dotted segments. No path of ours needs them.
  */
-@Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class PlainPathFilter extends OncePerRequestFilter {
 

@@ -1,4 +1,4 @@
-package io.legwork.producer.web;
+package io.legwork.web;
 
 import java.io.IOException;
 import org.apache.catalina.connector.Request;

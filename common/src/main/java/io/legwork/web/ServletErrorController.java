@@ -1,4 +1,4 @@
-package io.legwork.producer.web;
+package io.legwork.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
