@@ -24,6 +24,7 @@ interface Scenario {
       case "soak" -> Soak::run;
       case "overload" -> Overload::run;
       case "notifications" -> Notifications::run;
+      case "streams" -> Streams::run;
       default ->
           throw new IllegalArgumentException("There is nothing to measure called " + name + ".");
     };
