@@ -7,6 +7,7 @@ import io.legwork.bench.report.Machine;
 import io.legwork.bench.report.Measurement;
 import io.legwork.bench.system.Arrivals;
 import io.legwork.bench.system.ClientProcess;
+import io.legwork.bench.system.Meter;
 import io.legwork.bench.system.Services;
 import io.legwork.bench.system.Setup;
 import io.legwork.bench.system.Subscriber;
@@ -68,16 +69,7 @@ final class Notifications {
     Map<String, String> settings = new HashMap<>(setup.settings());
     settings.put("LEGWORK_SECRETS_KEYS", KEY);
     settings.put("LEGWORK_OUTBOUND_ALLOW", "loopback");
-    List<String> options = new ArrayList<>(setup.options());
-    options.add("-Xmx512m");
-    return new Setup(
-        setup.logs(),
-        setup.producers(),
-        setup.workers(),
-        setup.notifier(),
-        options,
-        settings,
-        setup.workerPrefix());
+    return setup.with(settings).withOption("-Xmx512m");
   }
 
   private void webhooks(Services services) throws IOException, InterruptedException, SQLException {
@@ -95,12 +87,7 @@ final class Notifications {
       require(
           Await.within(LONG, () -> due(services) >= gathered), "not all deliveries were created");
       session.say("%,d deliveries have gathered.".formatted(gathered));
-      double machine = Machine.load();
-      long start = System.nanoTime();
-      subscriber.resume(good);
-      require(sink.await(LONG, now -> now.getFirst() >= queued), "not all webhooks arrived");
-      double took = (System.nanoTime() - start) / 1e9;
-      add("webhooks", machine, List.of(new Figure("webhooks/s", queued / took)));
+      drain(services, subscriber, good, sink);
       var phases = new ArrayList<Phase>();
       phases.add(phase(services, sink, "alone"));
       subscriber.resume(dead);
@@ -110,6 +97,24 @@ final class Notifications {
       sink.stop();
       compare(phases, Arrivals.read(file), services);
     }
+  }
+
+  /** Lets all go that have gathered for the good endpoint. */
+  private void drain(Services services, Subscriber subscriber, String good, Watched sink)
+      throws IOException, InterruptedException {
+    double machine = Machine.load();
+    var meter = session.meter(services);
+    var cpu = meter.cpuMicros();
+    var start = Instant.now();
+    subscriber.resume(good);
+    require(sink.await(LONG, now -> now.getFirst() >= queued), "not all webhooks arrived");
+    double took = Duration.between(start, Instant.now()).toNanos() / 1e9;
+    session.loadedSince(start);
+    var figures = new ArrayList<>(List.of(new Figure("webhooks/s", queued / took)));
+    Meter.since(meter.cpuMicros(), cpu)
+        .forEach((name, micros) ->
+            figures.add(new Figure("CPU µs/webhook " + name, (double) micros / queued)));
+    add("webhooks", machine, figures, List.of());
   }
 
   /** A stretch of time in which webhooks are sent at the rate. */
@@ -153,8 +158,14 @@ final class Notifications {
         figures.add(new Figure("p99, of what it was alone", p99 / former));
       }
       former = p99;
-      add("at %d/s %s".formatted(rate, phases.get(i).name()), phases.get(i).machine(), figures);
+      var phase = phases.get(i);
+      add("at %d/s %s".formatted(rate, phase.name()), phase.machine(), figures, missing(latency));
     }
+  }
+
+  private List<String> missing(Histogram latency) {
+    long missing = (long) rate * seconds - latency.getTotalCount();
+    return missing <= 0 ? List.of() : List.of("%,d webhooks did not arrive".formatted(missing));
   }
 
   /** So many tasks, whose ends are the events. */
@@ -176,13 +187,9 @@ final class Notifications {
     }
   }
 
-  private void add(String name, double machine, List<Figure> figures) {
-    session.add(measurement(name, machine, figures));
+  private void add(String name, double machine, List<Figure> figures, List<String> problems) {
+    session.add(new Measurement(name, 1, machine, figures, List.of(), problems));
     figures.forEach(figure -> session.say("  %s: %.1f".formatted(figure.name(), figure.value())));
-  }
-
-  private static Measurement measurement(String name, double machine, List<Figure> figures) {
-    return new Measurement(name, 1, machine, figures, List.of(), List.of());
   }
 
   private static void require(boolean condition, String otherwise) {

@@ -12,7 +12,7 @@ final class Options {
 
   static final String USAGE =
       """
-      Usage: ./legwork bench [throughput|latency|scale|backlog|soak|overload|notifications|access]
+      Usage: ./legwork bench [throughput|latency|scale|backlog|soak|overload|notifications|streams|access]
                              [OPTION VALUE]...
 
         --seconds N       how long each load lasts
@@ -20,7 +20,7 @@ final class Options {
         --mode M          what throughput submits: batch, single, or both (both); access: keys,
                           whole, wall, guesses, or all (all)
         --listen yes      throughput: a listener of the event stream takes every end
-        --rate N          latency: tasks per second; soak: tasks per second instead of 70 %;
+        --rate N          latency, notifications, streams: tasks per second; soak: instead of 70 %;
                           access: tasks per second beside guesses (200)
         --batch N         tasks per batch (500)
         --connections N   of the client (4 for batches, 64 for single tasks)
@@ -29,6 +29,7 @@ final class Options {
         --workers N       how many workers (1)
         --finished N      backlog: finished tasks in the grown ledger (2000000)
         --queued N        backlog: queued tasks in it (500000); notifications: webhooks (100000)
+        --streams N       streams: how many readers of the event stream (10000)
         --pinned N        backlog: how many seconds a transaction is left open (60)
         --heap SIZE       of each service (256m)
         --java OPTIONS    for the JVM of each service, besides the heap
@@ -51,6 +52,7 @@ final class Options {
           "workers",
           "finished",
           "queued",
+          "streams",
           "pinned",
           "heap",
           "java",

@@ -25,6 +25,7 @@ interface Scenario {
       case "overload" -> Overload::run;
       case "notifications" -> Notifications::run;
       case "access" -> Access::run;
+      case "streams" -> Streams::run;
       default ->
           throw new IllegalArgumentException("There is nothing to measure called " + name + ".");
     };

@@ -1,5 +1,6 @@
 package io.legwork.ledger;
 
+import io.legwork.task.TaskId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -29,6 +30,11 @@ final class Parameters {
   Parameters numberOrNull(@Nullable Number value) throws SQLException {
     statement.setObject(next++, value, Types.BIGINT);
     return this;
+  }
+
+  Parameters ids(Collection<TaskId> values) throws SQLException {
+    Object[] ids = values.stream().map(TaskId::value).toArray();
+    return add(statement.getConnection().createArrayOf("uuid", ids));
   }
 
   Parameters texts(Collection<String> values) throws SQLException {

@@ -105,15 +105,12 @@ public final class TaskQueries {
   /** Those of a tenant's tasks that are over. */
   public List<TaskView> finished(String tenant, Collection<TaskId> tasks) {
     String sql = WITH_INPUT.formatted(FINISHED + BY_IDS);
-    return session.statement(
+    return session.question(
+        tenant,
         "look for finished tasks",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Object[] ids = tasks.stream().map(TaskId::value).toArray();
-            new Parameters(statement).add(tenant).add(connection.createArrayOf("uuid", ids));
-            return read(statement.executeQuery());
-          }
-        });
+        sql,
+        parameters -> parameters.add(tenant).ids(tasks),
+        this::read);
   }
 
   /** How far those of the tasks have come that told anything of themselves. */

@@ -1,15 +1,12 @@
 package io.legwork.bench.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -77,9 +74,7 @@ public final class Load {
   private static String encoded(List<Sender> senders) {
     var all = new Histogram(senders.getFirst().latency.getNumberOfSignificantValueDigits());
     senders.forEach(sender -> all.add(sender.latency));
-    var buffer = ByteBuffer.allocate(all.getNeededByteBufferCapacity());
-    int length = all.encodeIntoCompressedByteBuffer(buffer);
-    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+    return Histograms.encoded(all);
   }
 
   private static long micros() {

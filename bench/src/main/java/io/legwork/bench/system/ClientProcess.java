@@ -1,20 +1,18 @@
 package io.legwork.bench.system;
 
+import io.legwork.bench.client.Histograms;
 import io.legwork.bench.client.Ids;
 import io.legwork.bench.client.Load;
 import io.legwork.bench.client.LoadResult;
 import io.legwork.bench.client.LoadSpec;
 import io.legwork.local.service.RunKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,12 +38,7 @@ public final class ClientProcess {
 
     /** From the intended start of each request to the end of its answer, in nanoseconds. */
     public Histogram latency() {
-      try {
-        var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(result.latency()));
-        return Histogram.decodeFromCompressedByteBuffer(bytes, 0);
-      } catch (DataFormatException e) {
-        throw new IllegalStateException("the client's histogram cannot be read", e);
-      }
+      return Histograms.decoded(result.latency());
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Which services to start, and how.
@@ -32,6 +33,12 @@ public record Setup(
   /** The same with other environment variables. */
   public Setup with(Map<String, String> others) {
     return new Setup(logs, producers, workers, notifier, options, others, workerPrefix);
+  }
+
+  /** The same with one more option for the JVMs, which has the last word. */
+  public Setup withOption(String option) {
+    var more = Stream.concat(options.stream(), Stream.of(option)).toList();
+    return new Setup(logs, producers, workers, notifier, more, settings, workerPrefix);
   }
 
   /** The same with other services, which may be none of a kind. */

@@ -1,5 +1,6 @@
 package io.legwork.bench.system;
 
+import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,6 +50,7 @@ public final class Subscriber implements AutoCloseable {
   private String post(String path, String body) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(base.resolve(path))
+            .header(RunKey.HEADER, RunKey.header())
             .header("Content-Type", "application/json")
             .POST(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();

@@ -57,6 +57,12 @@ public final class Watched implements AutoCloseable {
     return Await.within(limit, () -> !numbers().isEmpty() && wanted.test(numbers()));
   }
 
+  /** Sends it a line. */
+  public void tell() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
   /** Ends it, and waits for that. */
   public void stop() throws IOException, InterruptedException {
     process.getOutputStream().close();

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,39 +55,53 @@ final class DeliveryAttempts {
     this.clock = clock;
   }
 
+  /** An attempt that was made and is not recorded yet. */
+  record Made(
+      List<LeasedDelivery> deliveries, String channel, Sent sent, Instant at, Duration duration) {}
+
   /**
-   * Makes an attempt.
+   * Makes an attempt, which is to be recorded.
    *
    * @param deliveries several to the same mailbox, otherwise one
-   * @param leaseEnd until when it is worthwhile to try to record it
    */
-  void make(List<LeasedDelivery> deliveries, Place place, Instant leaseEnd)
-      throws InterruptedException {
+  Made make(List<LeasedDelivery> deliveries, Place place) throws InterruptedException {
     Instant at = clock.instant();
     Destination destination = destinations.of(deliveries.getFirst());
     Sent sent = channels.send(deliveries, destination);
     Duration duration = Duration.between(at, clock.instant());
     report(sent.answer(), place);
-    for (LeasedDelivery delivery : deliveries) {
-      Verdict verdict = Verdict.on(sent.answer(), delivery.attempts() + 1, schedule);
-      metrics.attempted(Channels.name(destination), verdict.outcome(), duration);
+    return new Made(deliveries, Channels.name(destination), sent, at, duration);
+  }
+
+  /**
+   * Records what came of an attempt.
+   *
+   * @param leaseEnd until when it is worthwhile to try
+   */
+  void record(Made made, Instant leaseEnd) throws InterruptedException {
+    for (LeasedDelivery delivery : made.deliveries()) {
+      Verdict verdict = Verdict.on(made.sent().answer(), delivery.attempts() + 1, schedule);
+      metrics.attempted(made.channel(), verdict.outcome(), made.duration());
       tell(delivery, verdict);
-      record(
-          new DeliveryOutcome(
-              delivery.id(),
-              verdict.state(),
-              verdict.delay(),
-              new DeliveryAttempt(
-                  at,
-                  duration,
-                  status(sent.answer()),
-                  verdict.error(),
-                  sent.request(),
-                  sent.answer() instanceof Answered answered ? answered.head() : null,
-                  sent.answer() instanceof Answered answered ? answered.body() : null)),
-          leaseEnd);
+      record(outcome(delivery, verdict, made), leaseEnd);
     }
-    judge(deliveries.getFirst(), sent.answer());
+    judge(made.deliveries().getFirst(), made.sent().answer());
+  }
+
+  private static DeliveryOutcome outcome(LeasedDelivery delivery, Verdict verdict, Made made) {
+    Answered answered = made.sent().answer() instanceof Answered it ? it : null;
+    return new DeliveryOutcome(
+        delivery.id(),
+        verdict.state(),
+        verdict.delay(),
+        new DeliveryAttempt(
+            made.at(),
+            made.duration(),
+            answered == null ? null : answered.status(),
+            verdict.error(),
+            made.sent().request(),
+            answered == null ? null : answered.head(),
+            answered == null ? null : answered.body()));
   }
 
   private static void report(Answer answer, Place place) {
@@ -145,9 +158,5 @@ final class DeliveryAttempts {
           .addKeyValue("reason", verdict.error())
           .log("delivery." + verdict.outcome());
     }
-  }
-
-  private static @Nullable Integer status(Answer answer) {
-    return answer instanceof Answered answered ? answered.status() : null;
   }
 }

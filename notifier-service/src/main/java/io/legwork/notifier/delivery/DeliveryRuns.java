@@ -3,6 +3,7 @@ package io.legwork.notifier.delivery;
 import io.legwork.ledger.DeliveryLeases;
 import io.legwork.ledger.LeasedDelivery;
 import io.legwork.ledger.LedgerException;
+import io.legwork.notifier.delivery.DeliveryAttempts.Made;
 import io.legwork.notifier.delivery.Endpoints.Place;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,12 +147,17 @@ final class DeliveryRuns {
         }
         return;
       }
+      @Nullable Made made = null;
       try {
         if (take()) {
-          attempts.make(deliveries, place, leaseEnd);
+          made = attempts.make(deliveries, place);
         }
       } finally {
+        // The receiver is done with it: the next one need not wait until this one is recorded.
         place.end();
+      }
+      if (made != null) {
+        attempts.record(made, leaseEnd);
       }
     }
   }

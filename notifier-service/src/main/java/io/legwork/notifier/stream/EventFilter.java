@@ -1,6 +1,7 @@
 package io.legwork.notifier.stream;
 
 import io.legwork.access.Caller;
+import io.legwork.access.Scope;
 import io.legwork.events.EventKind;
 import io.legwork.events.TaskEvent;
 import io.legwork.task.TaskId;
@@ -20,6 +21,15 @@ record EventFilter(Caller caller, Set<String> types, Set<EventKind> kinds, @Null
   EventFilter {
     types = Set.copyOf(types);
     kinds = Set.copyOf(kinds);
+  }
+
+  /** What two filters have in common that show the same, whoever reads it. */
+  record View(
+      String tenant, Scope scope, Set<String> types, Set<EventKind> kinds, @Nullable TaskId task) {}
+
+  /** What it shows. */
+  View view() {
+    return new View(caller.tenant(), caller.scope(), types, kinds, task);
   }
 
   boolean shows(TaskEvent event) {

@@ -3,9 +3,12 @@ package io.legwork.notifier.stream;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.EventLog;
 import io.legwork.ledger.LedgerException;
+import io.legwork.notifier.stream.EventFilter.View;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +25,10 @@ public final class EventFollower {
   private static final int PAGE = 500;
 
   /**
-   * What it costs to write to a stream, roughly: streams are not written to more often than this
-   * allows, so that with thousands of them events go out in larger pieces and not ever later.
+   * Many times of what it costs to hand something to a stream: with thousands of them events are
+   * handed out in larger pieces and not ever later.
    */
-  private static final Duration PER_STREAM = Duration.ofNanos(25_000);
+  private static final Duration PER_STREAM = Duration.ofNanos(10_000);
 
   private final Set<EventStream> streams = new LinkedHashSet<>();
   private final Semaphore wake = new Semaphore(0);
@@ -137,7 +140,14 @@ public final class EventFollower {
     }
     position = page.getLast().sequence();
     List<Frame> frames = page.stream().map(Frame::of).toList();
-    streams.removeIf(stream -> !stream.offer(frames));
+    Map<View, Portion> portions = new HashMap<>();
+    streams.removeIf(stream -> !stream.offer(portion(portions, frames, stream.filter())));
+  }
+
+  /** Thousands of readers have a few views: what each shows is put together once. */
+  private static Portion portion(
+      Map<View, Portion> portions, List<Frame> frames, EventFilter filter) {
+    return portions.computeIfAbsent(filter.view(), _ -> Portion.of(frames, filter));
   }
 
   private boolean isIdle() {

@@ -12,13 +12,20 @@ final class EventStream {
 
   private final EventFilter filter;
   private final int capacity;
-  private List<Frame> waiting = new ArrayList<>();
+  private final Runnable whenOffered;
+  private List<Portion> waiting = new ArrayList<>();
+  private int events;
   private boolean closed;
   private boolean overrun;
 
-  EventStream(EventFilter filter, int capacity) {
+  /**
+   * @param capacity how many events may wait for the reader
+   * @param whenOffered is called when something waits, and at the end; must not block
+   */
+  EventStream(EventFilter filter, int capacity, Runnable whenOffered) {
     this.filter = filter;
     this.capacity = capacity;
+    this.whenOffered = whenOffered;
   }
 
   EventFilter filter() {
@@ -26,30 +33,23 @@ final class EventStream {
   }
 
   /**
-   * Adds those that concern the reader. A reader for whom too many are waiting is cut off.
+   * Adds what concerns the reader. A reader for whom too much is waiting is cut off.
    *
    * @return whether the stream goes on
    */
-  synchronized boolean offer(List<Frame> frames) {
-    int before = waiting.size();
-    for (Frame frame : frames) {
-      if (!closed && (frame.isFor(filter) || frame.ends(filter))) {
-        add(frame);
-      }
+  synchronized boolean offer(Portion portion) {
+    if (closed || portion.size() == 0) {
+      return !closed;
     }
-    if (waiting.size() > before) {
-      notifyAll();
+    if (events + portion.size() > capacity) {
+      cut();
+      return false;
     }
-    return !closed;
-  }
-
-  private void add(Frame frame) {
-    if (waiting.size() >= capacity) {
-      overrun = true;
-      close();
-    } else {
-      waiting.add(frame);
-    }
+    events += portion.size();
+    waiting.add(portion);
+    notifyAll();
+    whenOffered.run();
+    return true;
   }
 
   /**
@@ -58,7 +58,7 @@ final class EventStream {
    * @param patience how long to wait for the first one
    * @return in order; empty if none came or the stream is closed
    */
-  synchronized List<Frame> take(Duration patience) throws InterruptedException {
+  synchronized List<Portion> take(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (waiting.isEmpty() && !closed) {
       long left = deadline - System.nanoTime();
@@ -67,9 +67,24 @@ final class EventStream {
       }
       wait(left / 1_000_000, (int) (left % 1_000_000));
     }
-    List<Frame> taken = waiting;
+    return poll();
+  }
+
+  /** Takes the events that wait now; empty if there are none. */
+  synchronized List<Portion> poll() {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<Portion> taken = waiting;
     waiting = new ArrayList<>();
+    events = 0;
     return taken;
+  }
+
+  /** Ends the stream because its reader is too slow. */
+  synchronized void cut() {
+    overrun = true;
+    close();
   }
 
   /** Ends the stream; what waits is dropped, for the reader to ask for again. */
@@ -77,6 +92,7 @@ final class EventStream {
     closed = true;
     waiting = new ArrayList<>();
     notifyAll();
+    whenOffered.run();
   }
 
   synchronized boolean isClosed() {

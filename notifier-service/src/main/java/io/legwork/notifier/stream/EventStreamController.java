@@ -34,7 +34,7 @@ class EventStreamController {
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller)
       throws InterruptedException {
-    streams.serve(StreamRequest.read(caller, request), response);
+    streams.serve(StreamRequest.read(caller, request), request, response);
   }
 
   /** The life of one task, with its progress. */
@@ -45,6 +45,6 @@ class EventStreamController {
       HttpServletResponse response,
       @AuthenticationPrincipal Caller caller)
       throws InterruptedException {
-    streams.serve(StreamRequest.readOfTask(caller, id, request), response);
+    streams.serve(StreamRequest.readOfTask(caller, id, request), request, response);
   }
 }

@@ -106,7 +106,8 @@ final class ProgressFollower {
       if (progress == null || !progress.at().isAfter(followed.latest())) {
         return followed;
       }
-      var _ = stream.offer(List.of(Frame.of(followed.task(), progress)));
+      List<Frame> frames = List.of(Frame.of(followed.task(), progress));
+      var _ = stream.offer(Portion.of(frames, stream.filter()));
       return new Followed(followed.task(), progress.at());
     });
   }

@@ -4,7 +4,8 @@ import org.apache.coyote.http11.Http11NioProtocol;
 
 /**
  * HTTP with small buffers, because thousands of connections stay open on each of which little is
- * said at a time. Made by Tomcat, by name.
+ * received. What is sent over them does not pass the buffers ({@link LiveConnection}). Made by
+ * Tomcat, by name.
  */
 public final class SlimProtocol extends Http11NioProtocol {
 
@@ -17,7 +18,7 @@ public final class SlimProtocol extends Http11NioProtocol {
     setProperty("socket.appWriteBufSize", Integer.toString(SOCKET_BUFFER));
   }
 
-  /** What is larger is passed on as it is. */
+  /** What is larger is sent in several pieces. */
   @Override
   public int getDesiredBufferSize() {
     return RESPONSE_BUFFER;

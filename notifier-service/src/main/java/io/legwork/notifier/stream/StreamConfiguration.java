@@ -4,8 +4,11 @@ import io.legwork.authentication.KeyBook;
 import io.legwork.ledger.EventLog;
 import io.legwork.ledger.TaskQueries;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +18,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamsProperties.class)
 class StreamConfiguration {
+
+  /** Where {@code server.tomcat.connection-timeout} is not set. */
+  private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> slimConnections() {
@@ -37,6 +43,7 @@ class StreamConfiguration {
       ProgressFollower progress,
       DataSource dataSource,
       StreamsProperties properties,
+      TomcatServerProperties server,
       KeyBook keys,
       MeterRegistry meters) {
     return new EventStreams(
@@ -45,6 +52,7 @@ class StreamConfiguration {
         new EventLog(dataSource),
         new TaskQueries(dataSource),
         properties,
+        Objects.requireNonNullElse(server.getConnectionTimeout(), USUAL_PATIENCE),
         keys,
         meters);
   }

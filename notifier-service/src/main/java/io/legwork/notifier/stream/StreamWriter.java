@@ -1,7 +1,6 @@
 package io.legwork.notifier.stream;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,34 +12,39 @@ final class StreamWriter {
   static final String MEDIA_TYPE = "text/event-stream";
 
   private static final byte[] OPENING = "retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.US_ASCII);
-
-  private static final int TYPICAL_FRAME = 400;
+  static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpServletResponse response;
-  private final EventFilter filter;
-  private long latest;
+  private final Place place;
 
   /**
    * @param seen the sequence of the last event the reader has
    */
-  StreamWriter(HttpServletResponse response, EventFilter filter, long seen) {
+  StreamWriter(HttpServletResponse response, long seen) {
     this.response = response;
-    this.filter = filter;
-    this.latest = seen;
+    this.place = new Place(seen);
   }
 
-  /** Up to where everything has been written. */
-  long latest() {
-    return latest;
+  /** Up to where the reader has been told. */
+  Place place() {
+    return place;
   }
 
-  void open() throws IOException {
+  /**
+   * Begins the answer.
+   *
+   * @param last whether nothing but the stream will follow on the connection
+   */
+  void open(boolean last) throws IOException {
     response.setStatus(HttpServletResponse.SC_OK);
     response.setContentType(MEDIA_TYPE);
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader("X-Accel-Buffering", "no");
+    if (last) {
+      // It ends where the connection does: what follows needs no lengths before it.
+      response.setHeader(HttpHeaders.CONNECTION, "close");
+    }
     response.getOutputStream().write(OPENING);
     response.flushBuffer();
   }
@@ -50,27 +54,22 @@ final class StreamWriter {
     response.flushBuffer();
   }
 
-  /**
-   * Writes what the filter shows: events that come after the latest, and what has no place.
-   *
-   * @return whether the last of them ends the stream
-   */
-  boolean write(List<Frame> frames) throws IOException {
-    var page = new ByteArrayOutputStream(frames.size() * TYPICAL_FRAME);
-    boolean over = false;
-    for (Frame frame : frames) {
-      if (frame.place() == 0) {
-        page.writeBytes(frame.bytes());
-      } else if (frame.place() > latest) {
-        if (frame.isFor(filter)) {
-          page.writeBytes(frame.bytes());
-        }
-        latest = frame.place();
-        over = frame.ends(filter);
-      }
-    }
-    response.getOutputStream().write(page.toByteArray());
+  /** Writes what comes after the reader's place, and what has no place. */
+  void write(Portion portion) throws IOException {
+    response.getOutputStream().write(place.advance(portion));
     response.flushBuffer();
-    return over;
+  }
+
+  /**
+   * The same for several portions, sent together.
+   *
+   * @return whether the last of it ends the stream
+   */
+  boolean write(List<Portion> portions) throws IOException {
+    for (Portion portion : portions) {
+      response.getOutputStream().write(place.advance(portion));
+    }
+    response.flushBuffer();
+    return place.isOver();
   }
 }

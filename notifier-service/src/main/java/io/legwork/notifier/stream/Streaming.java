@@ -23,6 +23,7 @@ final class Streaming implements SmartLifecycle {
   public void start() {
     follower.start();
     progress.start();
+    streams.start();
     running = true;
   }
 

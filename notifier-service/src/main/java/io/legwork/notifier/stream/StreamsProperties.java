@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How events are streamed.
  *
  * @param limit how many streams may be open at the same time
- * @param tenantLimit how many of them one tenant may have
+ * @param tenantLimit how many of them one tenant may have; to be lowered where tenants share
  * @param buffer how many events may wait for a reader; one that is slower is cut off, and comes
  *     back to where it was
  * @param ping after how long without an event a sign of life is sent
@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("legwork.streams")
 record StreamsProperties(
     @DefaultValue("10000") int limit,
-    @DefaultValue("5000") int tenantLimit,
+    @DefaultValue("10000") int tenantLimit,
     @DefaultValue("5000") int buffer,
     @DefaultValue("15s") Duration ping,
     @DefaultValue("100ms") Duration pollInterval,

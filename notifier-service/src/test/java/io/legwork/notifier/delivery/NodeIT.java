@@ -8,6 +8,7 @@ import io.legwork.ledger.AttemptOutcome;
 import io.legwork.local.BrokerAccess;
 import io.legwork.notifier.TestNotifier;
 import io.legwork.notifier.delivery.Receiver.Request;
+import io.legwork.outbound.Signer;
 import io.legwork.secrets.SigningKeys;
 import io.legwork.subscription.Subscription;
 import io.legwork.task.Json;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ class NodeIT {
         lines.add(line(first, request));
         lines.add(line(second.signing(), request));
       }
-      lines.add(line(SigningKeys.symmetric(new SecureRandom()).signing(), receiverless(lines)));
+      lines.addAll(forged(second.signing(), read(lines.getLast())));
     }
 
     Process process = verifier.start(Map.of(), "verify.mjs");
@@ -80,13 +82,31 @@ class NodeIT {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     List<String> answers = Files.readAllLines(verifier.output());
     assertThat(answers.subList(0, 3 * WEBHOOKS)).containsOnly("verified");
-    assertThat(answers.getLast()).startsWith("refused");
+    assertThat(answers.subList(3 * WEBHOOKS, answers.size()))
+        .hasSize(3)
+        .allSatisfy(answer -> assertThat(answer).startsWith("refused"));
+    assertThat(answers.getLast()).contains("too old");
   }
 
-  /** The request of the latest line, to be verified with a key that did not sign it. */
-  private static Request receiverless(List<String> lines) {
-    var latest = JSON.readTree(lines.getLast());
-    Map<String, List<String>> headers = new TreeMap<>();
+  /** Signed for somebody else, with one more blank, and sent again after six minutes. */
+  private static List<String> forged(String secret, Request request) {
+    String id = request.header("webhook-id");
+    long sixMinutesAgo = Instant.now().minusSeconds(360).getEpochSecond();
+    byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+    Map<String, List<String>> late = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    late.putAll(request.headers());
+    late.put("webhook-timestamp", List.of(Long.toString(sixMinutesAgo)));
+    late.put("webhook-signature", List.of(Signer.parse(secret).sign(id, sixMinutesAgo, body)));
+    return List.of(
+        line(SigningKeys.symmetric(new SecureRandom()).signing(), request),
+        line(secret, new Request("POST", request.headers(), request.body() + " ", 0)),
+        line(secret, new Request("POST", late, request.body(), 0)));
+  }
+
+  /** The request of a line. */
+  private static Request read(String line) {
+    var latest = JSON.readTree(line);
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     latest
         .path("headers")
         .forEachEntry((name, value) -> headers.put(name, List.of(value.asString())));

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookIT {
 
@@ -146,11 +148,12 @@ class WebhookIT {
     assertThat(delivery.attempts()).hasSize(1);
   }
 
-  @Test
-  void doesNotFollowRedirects() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void doesNotFollowRedirects(int status) throws Exception {
     try (Receiver elsewhere = new Receiver()) {
       String location = elsewhere.callback(null).url().toString();
-      receiver.replying(new Reply(302, Map.of("Location", location), ""));
+      receiver.replying(new Reply(status, Map.of("Location", location), ""));
 
       DeliveryView delivery =
           settled(notifier, notifier.succeed(receiver.callback(SECRET), null).task());
@@ -158,7 +161,7 @@ class WebhookIT {
       assertThat(elsewhere.waiting()).isZero();
       assertThat(delivery.attempts())
           .extracting(DeliveryAttempt::error)
-          .containsExactly("302: redirects are not followed", null);
+          .containsExactly(status + ": redirects are not followed", null);
     }
   }
 

@@ -55,9 +55,14 @@ final class SseClient implements AutoCloseable {
   }
 
   static SseClient open(URI uri, String... headers) throws IOException, InterruptedException {
+    return open(HTTP, uri, headers);
+  }
+
+  static SseClient open(HttpClient http, URI uri, String... headers)
+      throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
     var answer =
-        HTTP.send(
+        http.send(
             (headers.length == 0 ? request : request.headers(headers)).build(),
             BodyHandlers.ofInputStream());
     return new SseClient(answer);

@@ -52,13 +52,7 @@ class StreamLimitsIT {
   void cutsAReaderWhoIsTooSlow() throws Exception {
     awaitStreams(0);
     double before = cut();
-    try (Socket slow = new Socket()) {
-      slow.setReceiveBufferSize(4_096);
-      URI uri = notifier.uri("local.server.port", "/v1/events");
-      slow.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
-      slow.getOutputStream()
-          .write(
-              "GET /v1/events HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    try (Socket _ = readerOf(4_096)) {
       awaitStreams(1);
 
       notifier.insertEvents(4_000, 5_000);
@@ -66,6 +60,38 @@ class StreamLimitsIT {
       await().atMost(Duration.ofSeconds(20)).until(() -> cut() == before + 1);
       awaitStreams(0);
     }
+  }
+
+  /** Few enough events to wait for it, but more bytes than anything between the two holds. */
+  @Test
+  void cutsAReaderWhoReadsNothingWhileOthersGoOn() throws Exception {
+    awaitStreams(0);
+    double before = cut();
+    try (Socket deaf = readerOf(4_096);
+        SseClient other = open("")) {
+      awaitStreams(2);
+      other.next();
+
+      notifier.insertEvents(150, 100_000);
+
+      for (int i = 0; i < 150; i++) {
+        assertThat(other.next().name()).isEqualTo("task.failed");
+      }
+      await().atMost(Duration.ofSeconds(20)).until(() -> cut() == before + 1);
+      awaitStreams(1);
+      assertThat(deaf.isClosed()).isFalse();
+    }
+  }
+
+  private static Socket readerOf(int buffer) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(buffer);
+    URI uri = notifier.uri("local.server.port", "/v1/events");
+    socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+    socket
+        .getOutputStream()
+        .write("GET /v1/events HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    return socket;
   }
 
   @Test
@@ -102,11 +128,7 @@ class StreamLimitsIT {
   @Test
   void endsItsStreamsPromptlyWhenItStops() throws Exception {
     ConfigurableApplicationContext other = notifier.start(SETTINGS);
-    URI uri =
-        URI.create(
-            "http://localhost:%s/v1/events"
-                .formatted(other.getEnvironment().getProperty("local.server.port")));
-    try (SseClient stream = SseClient.open(uri)) {
+    try (SseClient stream = SseClient.open(events(other))) {
       stream.next();
       long start = System.nanoTime();
 
@@ -115,6 +137,32 @@ class StreamLimitsIT {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
       assertThat(stream.next().isEnd()).isTrue();
     }
+  }
+
+  @Test
+  void goesOnWithAnotherNotifierWhereTheFirstHasEnded() throws Exception {
+    ConfigurableApplicationContext first = notifier.start(SETTINGS);
+    long seen;
+    try (SseClient stream = SseClient.open(events(first))) {
+      stream.next();
+      notifier.insertEvents(1, 0);
+      seen = stream.next().id();
+    } finally {
+      first.close();
+    }
+    notifier.insertEvents(2, 0);
+
+    try (SseClient stream = open("", "Last-Event-ID", Long.toString(seen))) {
+      stream.next();
+      assertThat(stream.next().id()).isEqualTo(seen + 1);
+      assertThat(stream.next().id()).isEqualTo(seen + 2);
+    }
+  }
+
+  private static URI events(ConfigurableApplicationContext of) {
+    return URI.create(
+        "http://localhost:%s/v1/events"
+            .formatted(of.getEnvironment().getProperty("local.server.port")));
   }
 
   private static SseClient open(String query, String... headers)
