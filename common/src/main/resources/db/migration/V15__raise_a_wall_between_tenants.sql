@@ -1,4 +1,4 @@
--- A second wall between tenants, behind the tenant that every question names (adr/0008): what one tenant asks is asked
+-- A second wall between tenants, behind the tenant that every question names (adr/0010): what one tenant asks is asked
 -- as the role legwork_tenant, which sees the rows of one tenant only. The owner of the tables, who all services are, is
 -- not held by it. Roles belong to the whole server, and not every owner may make one: so the wall is raised when a
 -- service starts, not here.

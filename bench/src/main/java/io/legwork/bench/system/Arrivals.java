@@ -47,7 +47,7 @@ public record Arrivals(Map<UUID, Long> micros) {
     try (var connection = site.connect();
         var query =
             connection.prepareStatement(
-                "select id, (extract(epoch from at) * 1000000)::bigint from event")) {
+                "select id, (extract(epoch from at) * 1000000)::bigint from committed_event")) {
       var rows = query.executeQuery();
       while (rows.next()) {
         Long arrival = micros.get(rows.getObject(1, UUID.class));
