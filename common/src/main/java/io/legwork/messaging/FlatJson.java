@@ -21,7 +21,6 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -75,23 +74,22 @@ public final class FlatJson {
   }
 
   /**
-   * Writes an object of the given version that has a list of others.
+   * Writes an object of the given version that has a list of others, whose bytes are taken as they
+   * are.
    *
+   * @param field a name that needs no escapes
    * @param objects each as {@link #write} gives it
    */
   public static byte[] writeList(int version, String field, List<byte[]> objects) {
     int size = objects.stream().mapToInt(object -> object.length + 1).sum();
     var out = new ByteArrayOutputStream(size + field.length() + FRAME);
-    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartObject();
-      json.writeNumberProperty("v", version);
-      json.writeArrayPropertyStart(field);
-      for (byte[] object : objects) {
-        json.writeRawValue(new SerializedString(new String(object, StandardCharsets.UTF_8)));
-      }
-      json.writeEndArray();
-      json.writeEndObject();
+    String before = "{\"v\":" + version + ",\"" + field + "\":[";
+    for (byte[] object : objects) {
+      out.writeBytes(before.getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(object);
+      before = ",";
     }
+    out.writeBytes((objects.isEmpty() ? before + "]}" : "]}").getBytes(StandardCharsets.UTF_8));
     return out.toByteArray();
   }
 
