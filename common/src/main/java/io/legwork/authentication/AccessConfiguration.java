@@ -7,17 +7,23 @@ import io.legwork.ledger.ApiKeys;
 import io.legwork.problems.Problem;
 import io.legwork.problems.ProblemType;
 import io.legwork.secrets.SecretCipher;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
@@ -30,6 +36,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -37,6 +44,21 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({AccessProperties.class, OidcProperties.class})
 public class AccessConfiguration {
+
+  /**
+   * 19 KB each, 16 of which are the buffers that Tomcat has for every connection that is open; less
+   * where those are smaller. Beside them a notifier has room for all its streams.
+   */
+  private static final int MOST_DETAINED = 1_500;
+
+  /** Where the server takes few connections, a quarter of them is for those with a right key. */
+  private static final double SHARE = 0.75;
+
+  /** Some 90 KB each, as long as they keep their thread. */
+  private static final int MOST_THREADS = 256;
+
+  /** As long as the answer tells them to wait. */
+  private static final Duration DETAINED = ProblemType.TOO_MANY_FAILURES.retryAfter().orElseThrow();
 
   @Bean
   ApiKeys apiKeys(DataSource ledger) {
@@ -49,12 +71,8 @@ public class AccessConfiguration {
   }
 
   @Bean
-  @ConditionalOnProperty(
-      name = "legwork.security.open",
-      havingValue = "false",
-      matchIfMissing = true)
   KeyWatch keyWatch(KeyBook book, AccessProperties properties) {
-    return new KeyWatch(book, properties.keyUsageInterval());
+    return new KeyWatch(book, properties.keyUsageInterval(), !properties.open());
   }
 
   @Bean
@@ -78,9 +96,7 @@ public class AccessConfiguration {
   }
 
   @Bean
-  @Order(2)
-  SecurityFilterChain apiAccess(
-      HttpSecurity http,
+  Callers callers(
       AccessProperties properties,
       OidcProperties oidc,
       KeyBook book,
@@ -88,21 +104,53 @@ public class AccessConfiguration {
       InstantSource clock) {
     var failures = new Failures(properties.failuresPerSecond(), System::nanoTime);
     IdentityTokens tokens = oidc.isConfigured() ? new IdentityTokens(oidc, clock) : null;
-    Function<HttpServletRequest, Optional<Caller>> callers =
-        properties.open()
-            ? _ -> Optional.of(AccessProperties.ANYBODY)
-            : new Callers(book, links, tokens, failures)::of;
+    return new Callers(book, links, tokens, failures);
+  }
+
+  @Bean
+  CrossOrigin crossOrigin(AccessProperties properties) {
+    return new CrossOrigin(properties.origins());
+  }
+
+  @Bean
+  DetainedConnections detainedConnections(TomcatServerProperties server) {
+    int share = (int) (server.getMaxConnections() * SHARE);
+    return new DetainedConnections(Math.min(MOST_DETAINED, share), DETAINED);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> lateRefusals(
+      DetainedConnections connections) {
+    var threads = new Detention(MOST_THREADS, DETAINED);
+    return server -> server.addContextValves(new DetentionValve(threads, connections));
+  }
+
+  @Bean
+  FilterRegistrationBean<KeyGate> keyGate(
+      AccessProperties properties, Callers callers, CrossOrigin origins, MeterRegistry meters) {
+    var gate = new FilterRegistrationBean<>(new KeyGate(callers, origins, meters));
+    gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    gate.setEnabled(!properties.open());
+    return gate;
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain apiAccess(
+      HttpSecurity http, AccessProperties properties, Callers callers, CrossOrigin origins) {
+    Function<HttpServletRequest, Optional<Caller>> whoever =
+        properties.open() ? _ -> Optional.of(AccessProperties.ANYBODY) : callers::of;
     return stateless(http)
-        .cors(cors -> CrossOrigin.configure(cors, properties.origins()))
-        .addFilterBefore(new CallerFilter(callers), AuthorizationFilter.class)
+        .cors(origins::configure)
+        .addFilterBefore(new CallerFilter(whoever), AuthorizationFilter.class)
         .authorizeHttpRequests(requests -> {
           requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
           Endpoints.forAnybody()
               .forEach(it -> requests.requestMatchers(method(it), it.path()).permitAll());
           requests.anyRequest().authenticated();
         })
-        .exceptionHandling(refusals ->
-            refusals.authenticationEntryPoint((request, response, _) ->
+        .exceptionHandling(handling ->
+            handling.authenticationEntryPoint((request, response, _) ->
                 Refusals.write(Callers.unproven("there is no key").problem(), response)))
         .build();
   }
@@ -149,10 +197,23 @@ public class AccessConfiguration {
 
   @Bean
   WebMvcConfigurer roles() {
+    return intercepting(new RoleInterceptor());
+  }
+
+  /** Where everybody is the same caller, one would make the others wait. */
+  @Bean
+  WebMvcConfigurer misses(AccessProperties properties) {
+    return properties.open()
+        ? new WebMvcConfigurer() {}
+        : intercepting(
+            new MissInterceptor(new Misses(properties.missesPerSecond(), System::nanoTime)));
+  }
+
+  private static WebMvcConfigurer intercepting(HandlerInterceptor interceptor) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new RoleInterceptor());
+        registry.addInterceptor(interceptor);
       }
     };
   }

@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     lw_<tenant>_<random>}, or {@code sha256:<tenant>:<hash of the key>}
  * @param failuresPerSecond how many wrong keys a second are answered as such; further ones are
  *     answered 429
+ * @param missesPerSecond how many ids a second that there are not, or not for it, each key may ask
+ *     for; ten times as many at once
  * @param origins whose pages may use the API in a browser, as in {@code https://app.example.org};
  *     none unless given
  * @param keyUsageInterval how often it is written down when keys were used last
@@ -28,6 +30,7 @@ record AccessProperties(
     @DefaultValue("false") boolean open,
     @DefaultValue List<String> adminKeys,
     @DefaultValue("100") int failuresPerSecond,
+    @DefaultValue("100") int missesPerSecond,
     @DefaultValue List<String> origins,
     @DefaultValue("1m") Duration keyUsageInterval) {
 

@@ -13,7 +13,10 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses requests that claim what they cannot prove, and tells who sent the others. */
+/**
+ * Refuses requests that claim what they cannot prove, and tells who sent the others: those whose
+ * sender is not known yet from the {@link KeyGate}.
+ */
 final class CallerFilter extends OncePerRequestFilter {
 
   private final Function<HttpServletRequest, Optional<Caller>> callers;
@@ -27,9 +30,11 @@ final class CallerFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     try {
-      callers.apply(request).ifPresent(CallerFilter::remember);
+      Caller known = KeyGate.admitted(request);
+      Optional<Caller> caller = known == null ? callers.apply(request) : Optional.of(known);
+      caller.ifPresent(CallerFilter::remember);
     } catch (ProblemException refused) {
-      Refusals.write(refused.problem(), response);
+      Refusals.answer(refused.problem(), request, response);
       return;
     }
     chain.doFilter(request, response);

@@ -23,12 +23,22 @@ final class KeyWatch implements SmartLifecycle {
 
   private final KeyBook book;
   private final Duration usageInterval;
+  private final boolean closed;
   private long usageWritten = System.nanoTime();
   private @Nullable RepeatedWork work;
 
-  KeyWatch(KeyBook book, Duration usageInterval) {
+  /**
+   * @param closed whether anybody is asked for a key; where nobody is, nothing is watched
+   */
+  KeyWatch(KeyBook book, Duration usageInterval, boolean closed) {
     this.book = book;
     this.usageInterval = usageInterval;
+    this.closed = closed;
+  }
+
+  @Override
+  public boolean isAutoStartup() {
+    return closed;
   }
 
   @Override

@@ -12,8 +12,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -36,14 +34,9 @@ final class RoleInterceptor implements HandlerInterceptor {
           Endpoints.find(request.getMethod(), pattern.toString())
               .orElseThrow(
                   () -> new ProblemException(ProblemType.NOT_FOUND, "there is no such operation"));
-      require(endpoint, caller());
+      require(endpoint, CallerToken.current());
     }
     return true;
-  }
-
-  private static @Nullable Caller caller() {
-    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    return authentication instanceof CallerToken token ? token.getPrincipal() : null;
   }
 
   private static void require(Endpoint endpoint, @Nullable Caller caller) {

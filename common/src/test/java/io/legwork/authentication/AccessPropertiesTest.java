@@ -66,7 +66,7 @@ class AccessPropertiesTest {
   }
 
   private static List<String> origins(String... origins) {
-    return new AccessProperties(true, List.of(), 100, List.of(origins), Duration.ofMinutes(1))
+    return new AccessProperties(true, List.of(), 100, 100, List.of(origins), Duration.ofMinutes(1))
         .origins();
   }
 
@@ -83,6 +83,6 @@ class AccessPropertiesTest {
   }
 
   private static AccessProperties properties(boolean open, String... keys) {
-    return new AccessProperties(open, List.of(keys), 100, List.of(), Duration.ofMinutes(1));
+    return new AccessProperties(open, List.of(keys), 100, 100, List.of(), Duration.ofMinutes(1));
   }
 }
