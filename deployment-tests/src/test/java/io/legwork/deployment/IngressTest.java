@@ -23,13 +23,19 @@ class IngressTest {
   /** Only Tomcat itself asks for it. */
   private static final String ERROR = "/error";
 
-  /** The producer has the list, the notifier the stream, which is /v1/events?task= outside. */
-  private static final Set<String> SERVED_BY_BOTH = Set.of("/v1/tasks/{id}/events");
+  /**
+   * The document is the same. Of a task's events the producer has the list and the notifier the
+   * stream, which is /v1/events?task= outside.
+   */
+  private static final Set<String> SERVED_BY_BOTH = Set.of("/openapi", "/v1/tasks/{id}/events");
+
+  /** What both services have. */
+  private static final String SHARED = "io.legwork.web";
 
   @ParameterizedTest
   @CsvSource({"producer-service, io.legwork.producer", "notifier-service, io.legwork.notifier"})
   void everyPathOfAServiceLeadsToIt(String service, String controllers) {
-    Set<String> paths = paths(controllers);
+    Set<String> paths = paths(controllers, SHARED);
 
     assertThat(paths).isNotEmpty();
     for (String path : paths) {
@@ -65,10 +71,11 @@ class IngressTest {
         .toList();
   }
 
-  private static Set<String> paths(String packageName) {
+  private static Set<String> paths(String... packages) {
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(Controller.class));
-    return scanner.findCandidateComponents(packageName).stream()
+    return Arrays.stream(packages)
+        .flatMap(name -> scanner.findCandidateComponents(name).stream())
         .map(found -> String.valueOf(found.getBeanClassName()))
         .flatMap(found -> paths(load(found)).stream())
         .filter(path -> !path.equals(ERROR))
