@@ -17,7 +17,7 @@ final class Down {
       terminal.say("Nothing is running, and there is nothing to remove.");
       return;
     }
-    try (var _ = StackLock.ofStack(home, terminal)) {
+    try (var _ = LockFile.ofStack(home, terminal)) {
       stop();
       if (wipe) {
         Folders.delete(home.state());

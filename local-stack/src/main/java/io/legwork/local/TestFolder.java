@@ -22,14 +22,20 @@ final class TestFolder {
     this.folder = folder;
   }
 
-  /** A new folder for this JVM; what JVMs that are gone left under the same base is cleared. */
+  /**
+   * A new folder for this JVM; what JVMs that are gone left under the same base is cleared. Several
+   * JVMs begin at once where modules are tested in parallel: one at a time clears and says that its
+   * own folder has an owner, or one would delete what another is just reading or writing.
+   */
   static TestFolder in(Path base) {
     Folders.create(base);
-    abandoned(base).forEach(TestFolder::clear);
-    var jvm = ProcessHandle.current().pid();
-    var own = base.resolve(Names.unique("jvm-" + jvm));
-    new Daemon("tests", own.resolve(OWNER)).record(jvm);
-    return new TestFolder(own);
+    try (var _ = LockFile.ofTests(base)) {
+      abandoned(base).forEach(TestFolder::clear);
+      var jvm = ProcessHandle.current().pid();
+      var own = base.resolve(Names.unique("jvm-" + jvm));
+      new Daemon("tests", own.resolve(OWNER)).record(jvm);
+      return new TestFolder(own);
+    }
   }
 
   static TestFolder create() {

@@ -26,7 +26,7 @@ final class Up {
   /** The settings that the running stack has. */
   StackSettings run() {
     RabbitMqInstallation.required();
-    try (var _ = StackLock.ofStack(home, terminal)) {
+    try (var _ = LockFile.ofStack(home, terminal)) {
       new HandlerFolder(home).refresh();
       var stack = Stack.of(home, settings());
       stack.services().forEach(ServicePart::requireBuilt);
@@ -34,7 +34,7 @@ final class Up {
         terminal.say("Starting Legwork; everything it keeps is in %s".formatted(home.state()));
         terminal.say("Its tasks may send requests to public addresses and to this machine.");
       }
-      try (var _ = StackLock.ofPorts(terminal)) {
+      try (var _ = LockFile.ofPorts(terminal)) {
         return bringUp();
       }
     }

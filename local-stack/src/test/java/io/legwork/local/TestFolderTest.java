@@ -2,9 +2,12 @@ package io.legwork.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,25 @@ class TestFolderTest {
   }
 
   @Test
+  void isClearedByOneJvmAtATime() throws Exception {
+    for (int folder = 0; folder < 200; folder++) {
+      var abandoned = Files.createDirectories(base.resolve("jvm-" + folder));
+      Files.writeString(abandoned.resolve("owner.pid"), "1 another boot:1\n");
+      Files.createDirectories(abandoned.resolve("broker"));
+    }
+
+    var jvms = new ArrayList<Process>();
+    for (int jvm = 0; jvm < 4; jvm++) {
+      jvms.add(Beginner.begin(base));
+    }
+
+    for (var jvm : jvms) {
+      var said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(jvm.waitFor()).as(said).isZero();
+    }
+  }
+
+  @Test
   void leavesTheServersOfALivingJvmAlone() {
     var first = TestFolder.in(base);
     var server = new Daemon("server", first.resolve("broker").resolve("broker.pid"));
@@ -41,5 +63,21 @@ class TestFolderTest {
 
     assertThat(server.isRunning()).isTrue();
     server.stop(Signal.KILL, Duration.ofSeconds(10));
+  }
+
+  /** A JVM whose tests begin. */
+  static final class Beginner {
+
+    static Process begin(Path base) throws IOException {
+      var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      var classes = System.getProperty("java.class.path");
+      return new ProcessBuilder(java, "-cp", classes, Beginner.class.getName(), base.toString())
+          .redirectErrorStream(true)
+          .start();
+    }
+
+    public static void main(String... arguments) {
+      TestFolder.in(Path.of(arguments[0]));
+    }
   }
 }
