@@ -10,16 +10,14 @@ import io.legwork.bench.system.ClientProcess;
 import io.legwork.bench.system.ClientProcess.Seen;
 import io.legwork.bench.system.Meter;
 import io.legwork.bench.system.Services;
-import io.legwork.bench.system.Setup;
 import io.legwork.local.service.Await;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What it costs to be closed: asking for keys against letting everybody in, the second wall between
@@ -27,8 +25,6 @@ import java.util.Map;
  * compared is up at the same time and measured in turns, in every round the other way round.
  */
 final class Access {
-
-  private static final int WARM_UP_SECONDS = 10;
 
   /** Loads of each side before anything counts. */
   private static final int WARM_UPS = 3;
@@ -40,7 +36,10 @@ final class Access {
 
   private static final String WALL = "LEGWORK_LEDGER_TENANT_WALL";
   private static final String ALONE = "right key alone";
-  private static final String BESIDE = "right key beside wrong ones";
+
+  /** All of them can be kept waiting. */
+  private static final List<Integer> GUESSERS = List.of(64, 1_000);
+
   private static final String P50 = "answer p50 ms";
   private static final String P99 = "answer p99 ms";
   private static final String ANSWERS = "answers/s";
@@ -86,7 +85,8 @@ final class Access {
   private void against(Services here, String setting, String value, String name, String otherName)
       throws IOException, InterruptedException, SQLException {
     try (var there =
-        session.start(otherName.replace(' ', '-'), setup -> with(setup, setting, value), false)) {
+        session.start(
+            otherName.replace(' ', '-'), setup -> setup.withSetting(setting, value), false)) {
       var first = "submissions, " + name;
       var second = "submissions, " + otherName;
       var load = session.load(here, LoadKind.SINGLE, 0, seconds);
@@ -96,8 +96,9 @@ final class Access {
         var _ = submit(there, "warm-up", i, otherLoad);
       }
       inTurns(
-          round -> submit(here, first, round, load),
-          round -> submit(there, second, round, otherLoad));
+          List.of(
+              round -> submit(here, first, round, load),
+              round -> submit(there, second, round, otherLoad)));
       relate(first, second, ANSWERS);
       relate(first, second, PROCESSOR);
       session.stop(there, otherName.replace(' ', '-'));
@@ -110,7 +111,7 @@ final class Access {
         session.start(
             "reading-one-wall",
             closed.site(),
-            setup -> with(setup, WALL, "false").withCounts(1, 0),
+            setup -> setup.withSetting(WALL, "false").withCounts(1, 0),
             false)) {
       for (LoadKind kind : List.of(LoadKind.READ, LoadKind.LIST)) {
         var name = kind.name().toLowerCase(Locale.ROOT);
@@ -121,8 +122,9 @@ final class Access {
           var _ = ask(before, name + " warm-up", i, beforeIt);
         }
         inTurns(
-            round -> ask(closed, name + ", two walls", round, behindIt),
-            round -> ask(before, name + ", one wall", round, beforeIt));
+            List.of(
+                round -> ask(closed, name + ", two walls", round, behindIt),
+                round -> ask(before, name + ", one wall", round, beforeIt)));
         relate(name + ", two walls", name + ", one wall", ANSWERS);
         relate(name + ", two walls", name + ", one wall", PROCESSOR);
       }
@@ -135,23 +137,35 @@ final class Access {
     var right = session.load(closed, LoadKind.SINGLE, rate, seconds);
     var wrong =
         session.load(closed, LoadKind.GUESS, GUESSES_PER_SECOND, seconds + 2 * LEAD_SECONDS);
-    var warmUp = session.load(closed, LoadKind.GUESS, 0, WARM_UP_SECONDS);
-    session.add(ask(closed, "wrong keys alone", 1, warmUp));
+    var warmUp = session.load(closed, LoadKind.GUESS, 0, WithNotifier.warmUpSeconds(session));
+    session.profile(closed, "closed");
+    var start = Instant.now();
+    session.add(ask(closed, "wrong keys alone", 1, warmUp.over(GUESSERS.getLast())));
+    session.loadedSince(start);
     for (int i = 0; i < WARM_UPS; i++) {
       var _ = submit(closed, "warm-up of guesses", i, right);
     }
-    inTurns(
-        round -> submit(closed, ALONE, round, right), round -> beside(closed, round, right, wrong));
-    relate(BESIDE, ALONE, P50);
-    relate(BESIDE, ALONE, P99);
+    List<Step> steps = new ArrayList<>();
+    steps.add(round -> submit(closed, ALONE, round, right));
+    GUESSERS.forEach(count -> steps.add(round -> beside(closed, round, right, wrong.over(count))));
+    inTurns(steps);
+    for (int count : GUESSERS) {
+      relate(besideName(count), ALONE, P50);
+      relate(besideName(count), ALONE, P99);
+    }
+  }
+
+  private static String besideName(int count) {
+    return "right key beside wrong ones over %,d connections".formatted(count);
   }
 
   /** Who guesses begins earlier and ends later. */
   private Measurement beside(Services closed, int round, LoadSpec right, LoadSpec wrong)
       throws IOException, InterruptedException, SQLException {
-    var guessing = ClientProcess.start(session.folder(), "guesses-" + round, wrong);
+    var name = besideName(wrong.connections());
+    var guessing = ClientProcess.start(session.folder(), "guesses of " + name + round, wrong);
     Await.pause(Duration.ofSeconds(LEAD_SECONDS));
-    var measured = submit(closed, BESIDE, round, right);
+    var measured = submit(closed, name, round, right);
     long over = System.currentTimeMillis() * 1000;
     var guessed = guessing.await();
     double guesses = guessed.result().refused() / taken(guessed);
@@ -165,12 +179,11 @@ final class Access {
         : more.voidBecause("a guess was answered " + guessed.result().firstProblem());
   }
 
-  private void inTurns(Step one, Step other)
-      throws IOException, InterruptedException, SQLException {
+  private void inTurns(List<Step> steps) throws IOException, InterruptedException, SQLException {
     for (int round = 1; round <= rounds; round++) {
-      boolean usual = round % 2 == 1;
-      session.add((usual ? one : other).run(round));
-      session.add((usual ? other : one).run(round));
+      for (Step step : round % 2 == 1 ? steps : steps.reversed()) {
+        session.add(step.run(round));
+      }
     }
   }
 
@@ -209,12 +222,6 @@ final class Access {
 
   private static double taken(Seen seen) {
     return (seen.result().endedMicros() - seen.result().startedMicros()) / 1e6;
-  }
-
-  private static Setup with(Setup setup, String name, String value) {
-    Map<String, String> settings = new HashMap<>(setup.settings());
-    settings.put(name, value);
-    return setup.with(settings);
   }
 
   /** The median of the rounds' own ratios: what disturbs a round disturbs both of its sides. */

@@ -4,9 +4,7 @@ import io.legwork.bench.client.LoadKind;
 import io.legwork.bench.client.Sink;
 import io.legwork.bench.report.Figure;
 import io.legwork.bench.report.Machine;
-import io.legwork.bench.report.Measurement;
 import io.legwork.bench.system.Arrivals;
-import io.legwork.bench.system.ClientProcess;
 import io.legwork.bench.system.Meter;
 import io.legwork.bench.system.Services;
 import io.legwork.bench.system.Setup;
@@ -19,9 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -31,10 +27,8 @@ import org.HdrHistogram.Histogram;
 final class Notifications {
 
   private static final String NAME = "notifications";
-  private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final String KEY = "bGVnd29yayBrZXkgb2YgdGhlIGJlbmNobWFyaywgMzI=";
-  private static final int WARM_UP_SECONDS = 10;
 
   /** Nothing listens there: the system gives it to nobody who does not ask for it. */
   private static final int DEAD_PORT = 1030;
@@ -55,24 +49,18 @@ final class Notifications {
 
   static void run(Session session) throws IOException, InterruptedException, SQLException {
     var scenario = new Notifications(session);
-    try (var services = session.start(NAME, Notifications::settings, true)) {
-      new Trial(session, services)
-          .warmUp(session.load(services, LoadKind.SINGLE, 0, WARM_UP_SECONDS));
-      session.profile(services, NAME);
-      scenario.webhooks(services);
-      session.stop(services, NAME);
-    }
+    WithNotifier.play(session, NAME, Notifications::settings, scenario::webhooks);
   }
 
-  /** What a notifier gets in production: half a gigabyte; the last -Xmx is the one that counts. */
   private static Setup settings(Setup setup) {
-    Map<String, String> settings = new HashMap<>(setup.settings());
-    settings.put("LEGWORK_SECRETS_KEYS", KEY);
-    settings.put("LEGWORK_OUTBOUND_ALLOW", "loopback");
-    return setup.with(settings).withOption("-Xmx512m");
+    return setup
+        .withSetting("LEGWORK_SECRETS_KEYS", KEY)
+        .withSetting("LEGWORK_OUTBOUND_ALLOW", "loopback");
   }
 
-  private void webhooks(Services services) throws IOException, InterruptedException, SQLException {
+  private void webhooks(WithNotifier stage, Services services)
+      throws IOException, InterruptedException, SQLException {
+    session.profile(services, NAME);
     int connections = session.options().number("connections", 16);
     var file = session.folder().resolve("arrivals");
     try (var sink = Watched.start(session.folder(), Sink.class, List.of(file.toString()));
@@ -82,18 +70,19 @@ final class Notifications {
       var dead =
           subscriber.pausedWebhook("dead", "http://127.0.0.1:" + DEAD_PORT + "/", connections);
       var slow = subscriber.pausedWebhook("slow", url + "/drip", connections);
-      load(services, LoadKind.BATCH, 0, queued);
+      stage.submit(LoadKind.BATCH, 0, queued);
       long gathered = 3L * queued;
-      require(
-          Await.within(LONG, () -> due(services) >= gathered), "not all deliveries were created");
+      WithNotifier.require(
+          Await.within(WithNotifier.LONG, () -> due(services) >= gathered),
+          "not all deliveries were created");
       session.say("%,d deliveries have gathered.".formatted(gathered));
       drain(services, subscriber, good, sink);
       var phases = new ArrayList<Phase>();
-      phases.add(phase(services, sink, "alone"));
+      phases.add(phase(stage, sink, "alone"));
       subscriber.resume(dead);
       subscriber.resume(slow);
       Await.pause(SETTLING);
-      phases.add(phase(services, sink, "beside dead and slow endpoints"));
+      phases.add(phase(stage, sink, "beside dead and slow endpoints"));
       sink.stop();
       compare(phases, Arrivals.read(file), services);
     }
@@ -107,29 +96,30 @@ final class Notifications {
     var cpu = meter.cpuMicros();
     var start = Instant.now();
     subscriber.resume(good);
-    require(sink.await(LONG, now -> now.getFirst() >= queued), "not all webhooks arrived");
+    WithNotifier.require(
+        sink.await(WithNotifier.LONG, now -> now.getFirst() >= queued), "not all webhooks arrived");
     double took = Duration.between(start, Instant.now()).toNanos() / 1e9;
     session.loadedSince(start);
     var figures = new ArrayList<>(List.of(new Figure("webhooks/s", queued / took)));
     Meter.since(meter.cpuMicros(), cpu)
         .forEach((name, micros) ->
             figures.add(new Figure("CPU µs/webhook " + name, (double) micros / queued)));
-    add("webhooks", machine, figures, List.of());
+    session.tell("webhooks", machine, figures, List.of());
   }
 
   /** A stretch of time in which webhooks are sent at the rate. */
   private record Phase(String name, double machine, long from, long to) {}
 
-  private Phase phase(Services services, Watched sink, String name)
+  private Phase phase(WithNotifier stage, Watched sink, String name)
       throws IOException, InterruptedException {
     double machine = Machine.load();
-    load(services, LoadKind.SINGLE, rate, (long) rate * SETTLING.toSeconds());
+    stage.submit(LoadKind.SINGLE, rate, (long) rate * SETTLING.toSeconds());
     long from = now();
     long before = sink.numbers().getFirst();
     long sent = (long) rate * seconds;
-    load(services, LoadKind.SINGLE, rate, sent);
-    require(
-        sink.await(LONG, now -> now.getFirst() >= before + sent * 9 / 10),
+    stage.submit(LoadKind.SINGLE, rate, sent);
+    WithNotifier.require(
+        sink.await(WithNotifier.LONG, now -> now.getFirst() >= before + sent * 9 / 10),
         "webhooks do not arrive " + name);
     Await.pause(SETTLING);
     return new Phase(name, machine, from, now());
@@ -159,21 +149,14 @@ final class Notifications {
       }
       former = p99;
       var phase = phases.get(i);
-      add("at %d/s %s".formatted(rate, phase.name()), phase.machine(), figures, missing(latency));
+      session.tell(
+          "at %d/s %s".formatted(rate, phase.name()), phase.machine(), figures, missing(latency));
     }
   }
 
   private List<String> missing(Histogram latency) {
     long missing = (long) rate * seconds - latency.getTotalCount();
     return missing <= 0 ? List.of() : List.of("%,d webhooks did not arrive".formatted(missing));
-  }
-
-  /** So many tasks, whose ends are the events. */
-  private void load(Services services, LoadKind kind, double perSecond, long tasks)
-      throws IOException, InterruptedException {
-    var load = session.load(services, kind, perSecond, (double) LONG.toSeconds()).atMost(tasks);
-    var seen = ClientProcess.start(session.folder(), "load", load).await();
-    require(seen.result().accepted() == tasks, "not all tasks were accepted");
   }
 
   private static long due(Services services) {
@@ -184,17 +167,6 @@ final class Notifications {
       return row.getLong(1);
     } catch (SQLException failure) {
       throw new IllegalStateException("the ledger cannot be asked", failure);
-    }
-  }
-
-  private void add(String name, double machine, List<Figure> figures, List<String> problems) {
-    session.add(new Measurement(name, 1, machine, figures, List.of(), problems));
-    figures.forEach(figure -> session.say("  %s: %.1f".formatted(figure.name(), figure.value())));
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw new IllegalStateException(otherwise);
     }
   }
 }

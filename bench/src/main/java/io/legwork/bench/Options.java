@@ -16,6 +16,8 @@ final class Options {
                              [OPTION VALUE]...
 
         --seconds N       how long each load lasts
+        --warm-up N       how many seconds nothing counts before: throughput, each kind of load and
+                          plain HTTP (20); access, streams, notifications (10)
         --rounds N        how often each is repeated; medians are told
         --mode M          what throughput submits: batch, single, or both (both); access: keys,
                           whole, wall, guesses, or all (all)
@@ -35,12 +37,13 @@ final class Options {
         --java OPTIONS    for the JVM of each service, besides the heap
         --set KEY=VALUE   an environment variable for each service; may be given several times
         --profile yes     tells where the services and the database spent their time
-        --ceilings no     leaves out what broker and database do alone\
+        --ceilings no     leaves out what broker, database and HTTP do alone\
       """;
 
   private static final List<String> NAMES =
       List.of(
           "seconds",
+          "warm-up",
           "rounds",
           "mode",
           "listen",

@@ -7,7 +7,6 @@ import io.legwork.bench.profile.Span;
 import io.legwork.bench.report.Figure;
 import io.legwork.bench.report.Machine;
 import io.legwork.bench.report.Measurement;
-import io.legwork.bench.report.Medians;
 import io.legwork.bench.report.Ratio;
 import io.legwork.bench.report.Report;
 import io.legwork.bench.system.Meter;
@@ -78,13 +77,21 @@ final class Session {
   /** Keeps what was measured, and says it. */
   void add(Measurement measurement) {
     measurements.add(measurement);
-    measurement
-        .value(Ratio.RATE)
-        .ifPresent(rate ->
-            say(
-                "%s, round %d: %,.0f tasks/s"
-                    .formatted(measurement.name(), measurement.round(), rate)));
+    for (String unit : List.of(Ratio.RATE, Ratio.REQUESTS)) {
+      measurement
+          .value(unit)
+          .ifPresent(rate ->
+              say(
+                  "%s, round %d: %,.0f %s"
+                      .formatted(measurement.name(), measurement.round(), rate, unit)));
+    }
     measurement.problems().forEach(problem -> say("VOID: " + problem));
+  }
+
+  /** Keeps a single measurement, and says its figures. */
+  void tell(String name, double machine, List<Figure> figures, List<String> problems) {
+    add(new Measurement(name, 1, machine, figures, List.of(), problems));
+    figures.forEach(figure -> say("  %s: %.1f".formatted(figure.name(), figure.value())));
   }
 
   /** There was a load from then until now. */
@@ -161,8 +168,13 @@ final class Session {
 
   /** A load of the kind, as the options ask for. */
   LoadSpec load(Services services, LoadKind kind, double rate, double seconds) {
+    return load(services.producerPorts(), kind, rate, seconds);
+  }
+
+  /** The same on others who take submissions. */
+  LoadSpec load(List<Integer> ports, LoadKind kind, double rate, double seconds) {
     return new LoadSpec(
-        services.producerPorts(),
+        ports,
         kind,
         options.number("connections", connections(kind, rate)),
         options.number("batch", 500),
@@ -185,15 +197,13 @@ final class Session {
   }
 
   Report report() {
-    var measured =
-        Medians.names(measurements).stream().filter(name -> !Ceilings.ALL.contains(name)).toList();
     return new Report(
         command,
         started.toString(),
         Machine.here(),
         Map.copyOf(options.given()),
         measurements,
-        Ratio.of(measurements, measured, Ceilings.ALL));
+        Ceilings.ratios(measurements));
   }
 
   void say(String text) {

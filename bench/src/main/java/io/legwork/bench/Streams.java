@@ -6,8 +6,6 @@ import io.legwork.bench.client.Histograms;
 import io.legwork.bench.client.LoadKind;
 import io.legwork.bench.report.Figure;
 import io.legwork.bench.report.Machine;
-import io.legwork.bench.report.Measurement;
-import io.legwork.bench.system.ClientProcess;
 import io.legwork.bench.system.Meter;
 import io.legwork.bench.system.Services;
 import io.legwork.bench.system.Setup;
@@ -18,17 +16,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How thousands of readers of events fare on one notifier: each has to get every event. */
 final class Streams {
 
   private static final String NAME = "streams";
-  private static final Duration LONG = Duration.ofMinutes(3);
-  private static final int WARM_UP_SECONDS = 10;
+  private static final String LIMIT = "LEGWORK_STREAMS_LIMIT";
   private static final double MICROS_PER_MILLI = 1e3;
 
   private final Session session;
@@ -45,54 +40,50 @@ final class Streams {
 
   static void run(Session session) throws IOException, InterruptedException, SQLException {
     var scenario = new Streams(session);
-    try (var services = session.start(NAME, scenario::settings, true)) {
-      new Trial(session, services)
-          .warmUp(session.load(services, LoadKind.SINGLE, 0, WARM_UP_SECONDS));
-      scenario.measure(services);
-      session.stop(services, NAME);
-    }
+    WithNotifier.play(session, NAME, scenario::settings, scenario::measure);
   }
 
-  /** What a notifier gets in production: half a gigabyte; the last -Xmx is the one that counts. */
   private Setup settings(Setup setup) {
-    Map<String, String> settings = new HashMap<>(setup.settings());
-    settings.putIfAbsent("LEGWORK_STREAMS_LIMIT", Integer.toString(streams));
-    return setup.with(settings).withOption("-Xmx512m");
+    return setup.settings().containsKey(LIMIT)
+        ? setup
+        : setup.withSetting(LIMIT, Integer.toString(streams));
   }
 
-  private void measure(Services services) throws IOException, InterruptedException, SQLException {
+  private void measure(WithNotifier stage, Services services)
+      throws IOException, InterruptedException, SQLException {
     double machine = Machine.load();
     var result = session.folder().resolve("audience.json");
     var arguments = List.of("" + services.notifierPort(), "" + streams, result.toString());
     try (var audience = Watched.start(session.folder(), Audience.class, arguments)) {
-      require(audience.await(LONG, now -> now.getFirst() >= streams), "not all streams open");
+      WithNotifier.require(
+          audience.await(WithNotifier.LONG, now -> now.getFirst() >= streams),
+          "not all streams open");
       session.say("%,d streams are open.".formatted(streams));
-      long warm = (long) rate * WARM_UP_SECONDS;
-      load(services, warm);
-      require(isHeard(audience, warm), "the events of the warm-up do not reach all readers");
+      long warm = (long) rate * WithNotifier.warmUpSeconds(session);
+      stage.submit(LoadKind.SINGLE, rate, warm);
+      WithNotifier.require(
+          isHeard(audience, warm), "the events of the warm-up do not reach all readers");
       session.say("All have received %,d events.".formatted(warm));
       session.profile(services, NAME);
       audience.tell();
       var figures = new ArrayList<Figure>();
-      boolean complete = loadAndWait(services, audience, warm, figures);
+      boolean complete = loadAndWait(stage, services, audience, warm, figures);
       audience.stop();
       var heard = JsonMapper.shared().readValue(Files.readString(result), Heard.class);
       figures.addAll(latencies(heard));
-      session.add(
-          new Measurement(NAME, 1, machine, figures, List.of(), problems(heard, warm, complete)));
-      figures.forEach(it -> session.say("  %s: %.1f".formatted(it.name(), it.value())));
+      session.tell(NAME, machine, figures, problems(heard, warm, complete));
     }
   }
 
   /** The load that counts; returns whether every reader has received every event of it in time. */
   private boolean loadAndWait(
-      Services services, Watched audience, long before, List<Figure> figures)
+      WithNotifier stage, Services services, Watched audience, long before, List<Figure> figures)
       throws IOException, InterruptedException {
     var meter = session.meter(services);
     var cpu = meter.cpuMicros();
     var from = Instant.now();
     long sent = (long) rate * seconds;
-    load(services, sent);
+    stage.submit(LoadKind.SINGLE, rate, sent);
     double loaded = seconds(from);
     boolean complete = isHeard(audience, before + sent);
     double took = seconds(from);
@@ -116,7 +107,7 @@ final class Streams {
   }
 
   private boolean isHeard(Watched audience, long events) {
-    return audience.await(LONG, now -> now.get(1) >= events * streams);
+    return audience.await(WithNotifier.LONG, now -> now.get(1) >= events * streams);
   }
 
   private static List<Figure> latencies(Heard heard) {
@@ -141,19 +132,5 @@ final class Streams {
       problems.add("%,d streams broke: %s".formatted(heard.broken(), heard.firstProblem()));
     }
     return problems;
-  }
-
-  /** So many tasks at the rate, whose ends are the events. */
-  private void load(Services services, long tasks) throws IOException, InterruptedException {
-    var load =
-        session.load(services, LoadKind.SINGLE, rate, (double) LONG.toSeconds()).atMost(tasks);
-    var seen = ClientProcess.start(session.folder(), "load", load).await();
-    require(seen.result().accepted() == tasks, "not all tasks were accepted");
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw new IllegalStateException(otherwise);
-    }
   }
 }

@@ -15,7 +15,6 @@ final class Throughput {
 
   private static final String NAME = "throughput";
   private static final int WARM_UP_SECONDS = 20;
-  private static final int CEILING_SECONDS = 10;
 
   private Throughput() {}
 
@@ -23,15 +22,19 @@ final class Throughput {
     var options = session.options();
     int rounds = options.number("rounds", 3);
     int seconds = options.number("seconds", 20);
+    int warmUp = options.number("warm-up", WARM_UP_SECONDS);
     boolean listening = options.is("listen", false);
     var kinds = kinds(options);
-    try (var services = session.start(NAME, listening)) {
+    boolean limited = options.is("ceilings", true);
+    try (var services = session.start(NAME, listening);
+        var ceilings = Ceilings.of(session, limited ? kinds : List.of())) {
       var trial = new Trial(session, services);
-      trial.warmUp(loads(session, services, kinds, WARM_UP_SECONDS));
+      ceilings.warmUp(warmUp);
+      trial.warmUp(loads(session, services, kinds, warmUp));
       session.profile(services, NAME);
       for (int round = 1; round <= rounds; round++) {
-        if (options.is("ceilings", true)) {
-          Ceilings.measure(session, round, CEILING_SECONDS);
+        if (limited) {
+          ceilings.measure(round);
         }
         for (LoadKind kind : kinds) {
           var load = session.load(services, kind, 0, seconds);
@@ -45,10 +48,19 @@ final class Throughput {
   private static Measurement measure(
       Trial trial, LoadKind kind, int round, LoadSpec load, boolean listening)
       throws IOException, InterruptedException, SQLException {
-    var name = kind.name().toLowerCase(Locale.ROOT);
+    var name = name(kind);
     return listening
         ? trial.runWithListener(name + " with listener", round, load)
         : trial.run(name, round, load);
+  }
+
+  /** Whether what is called so are single POSTs, with or without a listener. */
+  static boolean isSingle(String measured) {
+    return measured.startsWith(name(LoadKind.SINGLE));
+  }
+
+  private static String name(LoadKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static LoadSpec[] loads(

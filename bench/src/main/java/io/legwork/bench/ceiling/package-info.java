@@ -1,4 +1,4 @@
-/** What the broker and the database can do by themselves, measured beside Legwork. */
+/** What broker, database and HTTP can do by themselves, measured beside Legwork. */
 @NullMarked
 package io.legwork.bench.ceiling;
 

@@ -27,10 +27,28 @@ public final class Load {
   public static void main(String[] files) throws IOException, InterruptedException {
     var spec = JSON.readValue(Path.of(files[0]), LoadSpec.class);
     long started = micros();
+    if (spec.kind() == LoadKind.GUESS) {
+      guess(spec, started, files);
+      return;
+    }
     var senders = run(spec);
     var result = result(senders, started, micros());
     Ids.write(senders.stream().map(sender -> sender.ids).toList(), Path.of(files[2]));
     Files.write(Path.of(files[1]), JSON.writeValueAsBytes(result));
+  }
+
+  private static void guess(LoadSpec spec, long started, String[] files) throws IOException {
+    try (var guesser = new Guesser(spec)) {
+      guesser.run();
+      var seen = guesser.seen(started, micros(), cpuMicros());
+      Ids.write(List.of(), Path.of(files[2]));
+      Files.write(Path.of(files[1]), JSON.writeValueAsBytes(seen));
+    }
+  }
+
+  private static long cpuMicros() {
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L)
+        / 1000;
   }
 
   private static List<Sender> run(LoadSpec spec) throws InterruptedException {
@@ -52,7 +70,7 @@ public final class Load {
     return new LoadResult(
         started,
         ended,
-        ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1000,
+        cpuMicros(),
         sum(senders, sender -> sender.sent),
         sum(senders, sender -> sender.accepted),
         sum(senders, sender -> sender.refused),

@@ -41,6 +41,12 @@ public record LoadSpec(
         ports, kind, count, batch, type, payloadBytes, sleepMillis, rate, seconds, most, false);
   }
 
+  /** The same over so many connections. */
+  public LoadSpec over(int count) {
+    return new LoadSpec(
+        ports, kind, count, batch, type, payloadBytes, sleepMillis, rate, seconds, most, patient);
+  }
+
   /** The same, ending after so many tasks. */
   public LoadSpec atMost(long tasks) {
     return new LoadSpec(

@@ -11,8 +11,6 @@ final class Sender implements Runnable {
 
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
-  private static final int UNAUTHENTICATED = 401;
-  private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int DIGITS = 3;
@@ -93,7 +91,6 @@ final class Sender implements Runnable {
     switch (answer.status()) {
       case OK, ACCEPTED -> found(answer);
       case UNAVAILABLE -> refuse(answer);
-      case UNAUTHENTICATED, TOO_MANY -> turnedAway(answer);
       default -> unknown(answer.status() + " " + answer.body());
     }
   }
@@ -110,15 +107,6 @@ final class Sender implements Runnable {
     }
     if (found < spec.tasksPerRequest()) {
       refuseSome(answer, spec.tasksPerRequest() - found);
-    }
-  }
-
-  /** Who guesses expects nothing else. */
-  private void turnedAway(HttpConnection.Answer answer) {
-    if (spec.kind() == LoadKind.GUESS) {
-      refused++;
-    } else {
-      unknown(answer.status() + " " + answer.body());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.legwork.bench.system;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -33,6 +34,13 @@ public record Setup(
   /** The same with other environment variables. */
   public Setup with(Map<String, String> others) {
     return new Setup(logs, producers, workers, notifier, options, others, workerPrefix);
+  }
+
+  /** The same with one more environment variable, or another value of it. */
+  public Setup withSetting(String name, String value) {
+    Map<String, String> more = new HashMap<>(settings);
+    more.put(name, value);
+    return with(more);
   }
 
   /** The same with one more option for the JVMs, which has the last word. */

@@ -27,7 +27,7 @@ class MediansTest {
     var rounds =
         List.of(round("batch", 1, 100), round("batch", 2, 300), round("ceiling", 1, 1_000));
 
-    var ratios = Ratio.of(rounds, List.of("batch"), List.of("ceiling", "not measured"));
+    var ratios = Ratio.of(rounds, List.of("batch"), List.of("ceiling", "not measured"), Ratio.RATE);
 
     assertThat(ratios).hasSize(1);
     assertThat(ratios.getFirst().value()).isCloseTo(0.2, within(1e-9));

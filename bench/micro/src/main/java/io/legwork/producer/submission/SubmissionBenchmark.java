@@ -36,7 +36,7 @@ public class SubmissionBenchmark {
 
   private final byte[] body = body();
   private final Origin origin =
-      new Origin(NewTask.DEFAULT_TENANT, io.legwork.access.Scope.ALL, null, null);
+      new Origin(NewTask.DEFAULT_TENANT, io.legwork.access.Scope.ALL, null, null, null);
   private final BatchReader reader = reader();
 
   private static byte[] body() {

@@ -9,7 +9,6 @@ import io.legwork.handler.Handler;
 import io.legwork.handler.Handles;
 import io.legwork.handler.Outcome;
 import io.legwork.handler.TaskContext;
-import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.ClaimedTask;
 import io.legwork.ledger.Recorded;
 import io.legwork.messaging.TaskGroup;
@@ -21,6 +20,7 @@ import io.legwork.task.NewTask;
 import io.legwork.task.Priority;
 import io.legwork.task.RetryPolicy;
 import io.legwork.task.TaskId;
+import io.legwork.tracing.Tracing;
 import io.legwork.worker.handlers.HandlerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -69,7 +69,7 @@ public class HandlerBenchmark {
   private final KeptJson payload =
       KeptJson.plain(Json.of("{\"millis\":0,\"body\":\"%s\"}".formatted("p".repeat(232))));
   private ScheduledExecutorService timer;
-  private Batcher<AttemptOutcome, Recorded> outcomes;
+  private Batcher<Ended, Recorded> outcomes;
   private Acknowledger acknowledger;
   private Execution execution;
   private long tag;
@@ -111,6 +111,7 @@ public class HandlerBenchmark {
             null,
             ContentCipher.NONE,
             new RunTimes(null),
+            new AttemptSpans(Tracing.OFF, InstantSource.system()),
             timer,
             timer);
     var properties =
@@ -118,7 +119,7 @@ public class HandlerBenchmark {
     execution = new Execution(parts, HandlerRegistry.of(new Noop()), properties);
   }
 
-  private List<Recorded> take(List<AttemptOutcome> batch) {
+  private List<Recorded> take(List<Ended> batch) {
     taken.release(batch.size());
     return batch.stream().map(_ -> new Recorded(Optional.empty())).toList();
   }
