@@ -20,7 +20,8 @@ import com.tngtech.archunit.lang.ArchRule;
       "io.legwork.messaging",
       "io.legwork.problems",
       "io.legwork.process",
-      "io.legwork.task"
+      "io.legwork.task",
+      "io.legwork.tracing"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {

@@ -66,6 +66,7 @@ public final class Endpoints {
   /** What the notifier serves. */
   public static final List<Endpoint> NOTIFIER =
       List.of(
+          anybody("GET", "/openapi"),
           scoped(READ, "GET", "/v1/events"),
           scoped(READ, "POST", "/v1/events/links"),
           scoped(READ, "GET", "/v1/tasks/{id}/events"));

@@ -8,6 +8,7 @@ import io.legwork.messaging.UnreadableMessageException;
 import io.legwork.task.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how many attempts the task had had
  * @param callback whether the task asked for a webhook
  * @param reason why it failed, or null; messages carry its first 2,000 characters
+ * @param traceparent the trace of the task (W3C Trace Context), or null; it travels in the headers
+ *     of messages and not in their bodies, so that an event that was read has none
  */
 public record TaskEvent(
     long sequence,
@@ -34,7 +37,8 @@ public record TaskEvent(
     int attempt,
     Instant at,
     boolean callback,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable String traceparent) {
 
   /** The versioned name of the format. */
   public static final String FORMAT = "legwork.event.v1";
@@ -44,6 +48,45 @@ public record TaskEvent(
 
   /** Of the greatest long. */
   private static final int DIGITS = 19;
+
+  /** An event whose trace is not known. */
+  public TaskEvent(
+      long sequence,
+      UUID id,
+      EventKind kind,
+      String tenant,
+      TaskId task,
+      String taskType,
+      String queue,
+      int number,
+      int attempt,
+      Instant at,
+      boolean callback,
+      @Nullable String reason) {
+    this(
+        sequence, id, kind, tenant, task, taskType, queue, number, attempt, at, callback, reason,
+        null);
+  }
+
+  /** The same event as part of a trace; itself if that is null. */
+  public TaskEvent inTrace(@Nullable String traceparent) {
+    return traceparent == null
+        ? this
+        : new TaskEvent(
+            sequence,
+            id,
+            kind,
+            tenant,
+            task,
+            taskType,
+            queue,
+            number,
+            attempt,
+            at,
+            callback,
+            reason,
+            traceparent);
+  }
 
   /** The wire form. */
   public byte[] encode() {
@@ -116,11 +159,7 @@ public record TaskEvent(
     String name = id.toString();
     String subject = task.toString();
     String time = at.toString();
-    return new OutgoingMessage(
-        Topology.EXCHANGE_EVENTS,
-        Topology.eventKey(kind.name(), taskType),
-        name,
-        FORMAT,
+    Map<String, String> attributes =
         Map.of(
             "cloudEvents_specversion",
             "1.0",
@@ -135,7 +174,21 @@ public record TaskEvent(
             "cloudEvents_time",
             time,
             "cloudEvents_sequence",
-            sortable(sequence)),
+            sortable(sequence));
+    return new OutgoingMessage(
+        Topology.EXCHANGE_EVENTS,
+        Topology.eventKey(kind.name(), taskType),
+        name,
+        FORMAT,
+        traceparent == null ? attributes : traced(attributes, traceparent),
         MessageBody.json(encode(name, subject, time)));
+  }
+
+  /** The extension of CloudEvents for tracing, and the header that tracing libraries look for. */
+  private static Map<String, String> traced(Map<String, String> attributes, String traceparent) {
+    Map<String, String> headers = new HashMap<>(attributes);
+    headers.put("cloudEvents_traceparent", traceparent);
+    headers.put("traceparent", traceparent);
+    return headers;
   }
 }

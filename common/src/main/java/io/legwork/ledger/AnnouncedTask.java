@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callback where its own callback goes, or null if it asked for none
  * @param state where it stands now, which may be later than the event that is announced
+ * @param traceparent the trace it belongs to (W3C Trace Context), or null
  * @param result the result if it is not kept in more bytes than asked for
  */
 public record AnnouncedTask(
@@ -20,6 +21,7 @@ public record AnnouncedTask(
     String tenant,
     @Nullable DeliveryTarget callback,
     List<String> tags,
+    @Nullable String traceparent,
     Instant submittedAt,
     @Nullable Instant startedAt,
     TaskState state,

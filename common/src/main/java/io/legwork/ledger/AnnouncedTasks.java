@@ -23,12 +23,12 @@ public final class AnnouncedTasks {
       left join (
         select f.id, f.tenant, f.submitted_at, f.started_at, f.state, f.reason, f.permanent,
                case when octet_length(f.result) <= ? then f.result end as result,
-               i.callback_url, i.callback_secret, i.tags
+               i.callback_url, i.callback_secret, i.tags, i.traceparent
         from task_input i join finished_task f on f.tenant = i.tenant and f.id = i.id
         where i.id = any (?::uuid[])
         union all
         select t.id, t.tenant, t.submitted_at, t.started_at, t.state, null, false, null,
-               i.callback_url, i.callback_secret, i.tags
+               i.callback_url, i.callback_secret, i.tags, i.traceparent
         from task_input i join task t on t.id = i.id
         where i.id = any (?::uuid[])
       ) t on true
@@ -94,6 +94,7 @@ public final class AnnouncedTasks {
         row.getString("tenant"),
         callback(row),
         Rows.texts(row, "tags"),
+        row.getString("traceparent"),
         Rows.time(row, "submitted_at"),
         Rows.timeOrNull(row, "started_at"),
         TaskState.ofCode(row.getInt("state")),

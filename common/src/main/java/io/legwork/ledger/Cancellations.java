@@ -41,7 +41,7 @@ public final class Cancellations {
           )
           """
           + Endings.FINISH
-          + "select * from finished";
+          + Endings.TELL_FINISHED;
 
   private final LedgerSession session;
   private final UUID process;
@@ -75,7 +75,7 @@ public final class Cancellations {
                 .add(tenant)
                 .add(eventIds.next());
             ResultSet rows = statement.executeQuery();
-            return rows.next() ? Optional.of(Endings.event(rows)) : Optional.empty();
+            return rows.next() ? Optional.of(Endings.tracedEvent(rows)) : Optional.empty();
           }
         });
   }

@@ -17,7 +17,7 @@ public final class DeliveryOutcomes {
    * A failure counts only while the lease lasts: after that somebody else is at it. A success
    * counts whoever achieved it.
    */
-  private static final String RECORD =
+  static final String RECORD =
       """
       with input as (
         select * from unnest(?::uuid[], ?::int4[], ?::int8[], ?::timestamptz[], ?::int8[],
@@ -30,20 +30,21 @@ public final class DeliveryOutcomes {
             ended_at = case when i.state <> 0 then now() end
         from input i join delivery_due u on u.id = i.id
         where d.id = i.id and d.state = 0 and (u.owner = ? or i.state = 1)
-        returning d.id, d.attempts, d.state, d.tenant
+        returning d.id, d.attempts, d.state, d.tenant, i.delay_millis, i.at, i.duration_millis,
+                  i.status, i.error, i.request, i.response_head, i.response
       ), rescheduled as (
         update delivery_due u
-        set next_at = now() + i.delay_millis * interval '1 ms', owner = null
-        from recorded r join input i on i.id = r.id
+        set next_at = now() + r.delay_millis * interval '1 ms', owner = null
+        from recorded r
         where u.id = r.id and r.state = 0
       ), settled as (
         delete from delivery_due u using recorded r where u.id = r.id and r.state <> 0
       )
       insert into delivery_attempt (delivery_id, number, at, duration_millis, status, tenant, error,
                                     request, response_head, response)
-      select r.id, r.attempts, i.at, i.duration_millis, i.status, r.tenant, i.error, i.request,
-             i.response_head, i.response
-      from recorded r join input i on i.id = r.id
+      select id, attempts, at, duration_millis, status, tenant, error, request, response_head,
+             response
+      from recorded
       returning delivery_id
       """;
 

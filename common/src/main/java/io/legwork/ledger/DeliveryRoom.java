@@ -26,11 +26,6 @@ public record DeliveryRoom(
     this(total, perEndpoint, busy, Set.of());
   }
 
-  /** Whether there may be due deliveries that are not handed out for lack of room. */
-  public boolean hidesWork() {
-    return busy.containsValue(0);
-  }
-
   /** The endpoints that differ from others, and how many each of them can take. */
   Map<String, Integer> exceptions() {
     Map<String, Integer> exceptions = new HashMap<>(busy);

@@ -33,6 +33,10 @@ public final class DueTasks {
       select p.*, i.traceparent from promoted p join task_input i on i.id = p.id
       """;
 
+  /**
+   * What workers hold is looked up in a hash table, as long as that is no condition by itself: a
+   * server that takes a few to be held makes it a join that compares each task with all of them.
+   */
   private static final String REPEAT =
       """
       with held as materialized (
@@ -42,7 +46,7 @@ public final class DueTasks {
         where queue = ? and priority = ? and state = 1
           and ready_at < now() - ? * interval '1 ms'
           %s
-          and not exists (select from held where held.id = t.id)
+          and (t.id in (select id from held)) is not true
         order by ready_at limit ? for update of t skip locked
       ), repeated as (
         update task t set ready_at = now() from missing where t.id = missing.id
@@ -53,7 +57,7 @@ public final class DueTasks {
 
   private static final String REPEAT_ALL = REPEAT.formatted("");
 
-  private static final String REPEAT_OVERTAKEN =
+  static final String REPEAT_OVERTAKEN =
       REPEAT.formatted(
           """
           and ready_at < (select started_through - ? * interval '1 ms' from queue_progress p

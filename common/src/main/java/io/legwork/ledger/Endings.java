@@ -28,6 +28,10 @@ final class Endings {
           + Locks.EVENTS
           + ") as locked, clock_timestamp() as at, ?::uuid as process)\n";
 
+  /** The kind of the event that the end of a task is, by the state it ended in. */
+  private static final String KIND =
+      "(case state when 10 then 1 when 11 then 2 when 12 then 4 else 5 end)::smallint\n";
+
   /**
    * Moves the rows of {@code ended} to the finished tasks, which tells their events, too: {@code
    * finished} has them. They are rows of {@code task} with {@code end_state, ended_at, event_id,
@@ -47,11 +51,12 @@ final class Endings {
         from ended, gate
         returning event_sequence as sequence, event_id as id, id as task_id, finished_at as at,
                   events as number, attempt,
-                  (case state when 10 then 1 when 11 then 2 when 12 then 4 else 5 end)::smallint
-                    as kind,
-                  callback, tenant, queue, type, reason
-      )
-      """;
+      """
+          + KIND
+          + """
+                      as kind, callback, tenant, queue, type, reason
+          )
+          """;
 
   /**
    * Writes an event for each row of {@code transition}, which does not end its task; {@code
@@ -70,6 +75,34 @@ final class Endings {
       )
       """;
 
+  /** Ends a statement: the events of {@code finished}, in their traces. */
+  static final String TELL_FINISHED =
+      """
+      select f.*, i.traceparent from finished f left join task_input i on i.id = f.task_id
+      """;
+
+  /**
+   * The committed events, to be read in their order from a place on: {@code from} this {@code where
+   * sequence > ? order by sequence}. Unlike the view {@code committed_event} it has no condition of
+   * its own, for then a server goes through the indexes of both tables side by side; with one it
+   * reads and sorts all that follow the place, however few are asked for.
+   */
+  static final String EVENTS =
+      """
+      (
+        select sequence, id, task_id, process, at, number, attempt, kind, callback, tenant, queue,
+               type, reason
+        from event
+        union all
+        select event_sequence, event_id, id, process, finished_at, events, attempt,
+      """
+          + KIND
+          + """
+                   , callback, tenant, queue, type, reason
+            from finished_task
+          ) e
+          """;
+
   private Endings() {}
 
   /** Reads a row of {@code finished}, of {@code announced} or of the view of all events. */
@@ -87,5 +120,10 @@ final class Endings {
         Rows.time(row, "at"),
         row.getBoolean("callback"),
         row.getString("reason"));
+  }
+
+  /** Reads such a row that tells the {@code traceparent} of the task, too. */
+  static TaskEvent tracedEvent(ResultSet row) throws SQLException {
+    return event(row).inTrace(row.getString("traceparent"));
   }
 }

@@ -19,8 +19,21 @@ public final class EventLog {
   private static final String COLUMNS =
       """
       select sequence, id, task_id, at, number, attempt, kind, callback, tenant, queue, type, reason
-      from committed_event
       """;
+
+  static final String AFTER =
+      COLUMNS + "from " + Endings.EVENTS + "where sequence > ? order by sequence limit ?";
+
+  private static final String OF_PROCESS =
+      "select e.*, i.traceparent from ("
+          + COLUMNS
+          + "from "
+          + Endings.EVENTS
+          + """
+            where process = ? and sequence > ? order by sequence limit ?
+          ) e left join task_input i on i.id = e.task_id
+          order by e.sequence
+          """;
 
   private static final String RANGE =
       """
@@ -44,26 +57,28 @@ public final class EventLog {
    */
   public List<TaskEvent> after(long sequence, int limit) {
     return read(
-        COLUMNS + "where sequence > ? order by sequence limit ?",
+        AFTER,
         statement -> {
           statement.setLong(1, sequence);
           statement.setInt(2, limit);
-        });
+        },
+        Endings::event);
   }
 
   /**
-   * The events of one process after a sequence, in order.
+   * The events of one process after a sequence, in order and in their traces, to be announced.
    *
    * @param limit how many at most
    */
   public List<TaskEvent> ofProcess(UUID process, long sequence, int limit) {
     return read(
-        COLUMNS + "where process = ? and sequence > ? order by sequence limit ?",
+        OF_PROCESS,
         statement -> {
           statement.setObject(1, process);
           statement.setLong(2, sequence);
           statement.setInt(3, limit);
-        });
+        },
+        Endings::tracedEvent);
   }
 
   /** The history of a task, in order. */
@@ -71,9 +86,9 @@ public final class EventLog {
     return session.question(
         tenant,
         "read the events of a task",
-        COLUMNS + "where task_id = ? and tenant = ? order by number",
+        COLUMNS + "from committed_event where task_id = ? and tenant = ? order by number",
         parameters -> parameters.add(task.value()).add(tenant),
-        EventLog::events);
+        rows -> events(rows, Endings::event));
   }
 
   /**
@@ -122,21 +137,27 @@ public final class EventLog {
     void to(PreparedStatement statement) throws SQLException;
   }
 
-  private List<TaskEvent> read(String sql, Binding binding) {
+  /** Reads a row. */
+  @FunctionalInterface
+  private interface Reading {
+    TaskEvent of(ResultSet row) throws SQLException;
+  }
+
+  private List<TaskEvent> read(String sql, Binding binding, Reading reading) {
     return session.statement(
         "read events",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binding.to(statement);
-            return events(statement.executeQuery());
+            return events(statement.executeQuery(), reading);
           }
         });
   }
 
-  private static List<TaskEvent> events(ResultSet rows) throws SQLException {
+  private static List<TaskEvent> events(ResultSet rows, Reading reading) throws SQLException {
     List<TaskEvent> events = new ArrayList<>();
     while (rows.next()) {
-      events.add(Endings.event(rows));
+      events.add(reading.of(rows));
     }
     return events;
   }

@@ -34,7 +34,7 @@ public final class ExpiredTasks {
           )
           """
           + Endings.FINISH
-          + "select * from finished";
+          + Endings.TELL_FINISHED;
 
   private final LedgerSession session;
   private final UUID process;
@@ -70,7 +70,7 @@ public final class ExpiredTasks {
             List<TaskEvent> events = new ArrayList<>();
             ResultSet rows = statement.executeQuery();
             while (rows.next()) {
-              events.add(Endings.event(rows));
+              events.add(Endings.tracedEvent(rows));
             }
             return events;
           }

@@ -30,6 +30,8 @@ public record LeasedDelivery(
     Map<String, String> headers,
     KeptJson body) {
 
+  private static final String TRACEPARENT = "traceparent";
+
   /** The delivery that was just created leased. */
   public static LeasedDelivery of(NewDelivery created) {
     return new LeasedDelivery(
@@ -48,6 +50,19 @@ public record LeasedDelivery(
   /** Whether it goes to the task's own callback. */
   public boolean isCallback() {
     return name.equals(NewDelivery.CALLBACK);
+  }
+
+  /** The trace that its next attempt belongs to (W3C Trace Context), or null. */
+  public @Nullable String traceparent() {
+    return headers.get(TRACEPARENT);
+  }
+
+  /** The same delivery in another trace, or another part of its own. */
+  public LeasedDelivery inTrace(String traceparent) {
+    Map<String, String> traced = new LinkedHashMap<>(headers);
+    traced.put(TRACEPARENT, traceparent);
+    return new LeasedDelivery(
+        id, event, task, type, name, attempts, endpoint, target, traced, body);
   }
 
   static String text(Map<String, String> headers) {

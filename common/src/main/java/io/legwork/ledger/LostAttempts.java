@@ -28,7 +28,12 @@ public final class LostAttempts {
           + Processes.MAY_JUDGE
           + """
           )
-          select id from task where state = 2 and worker in (select id from silent) limit ?
+          -- The table of tasks, which no index orders by worker, is read only for one who is silent.
+          select t.id
+          from silent,
+               lateral (select id from task
+                        where state = 2 and worker = silent.id offset 0) t
+          limit ?
           """;
 
   private static final String RELEASE =
@@ -83,7 +88,8 @@ public final class LostAttempts {
           """
           + Endings.ANNOUNCE
           + """
-          select f.*, null::smallint as priority, null as traceparent from finished f
+          select f.*, null::smallint as priority, i.traceparent
+          from finished f left join task_input i on i.id = f.task_id
           union all
           select a.*, r.priority, i.traceparent
           from announced a

@@ -17,10 +17,14 @@ import javax.sql.DataSource;
  */
 public final class OverlookedEvents {
 
-  private static final String LOOK =
+  /**
+   * Deliveries lie by days, and their ids begin with the time of their event as its own does: up to
+   * the first twelve digits they are the same. So each event is looked for in one day.
+   */
+  static final String LOOK =
       """
       with page as materialized (
-        select * from committed_event
+        select * from %1$s
         where sequence > (select checked_through from notification_progress)
         order by sequence limit ?
       ), ripe as (
@@ -29,14 +33,17 @@ public final class OverlookedEvents {
         select * from ripe
         where (callback or ?)
           and not exists (select from delivery d
-                          where d.task_id = ripe.task_id and d.event_id = ripe.id)
+                          where d.task_id = ripe.task_id and d.event_id = ripe.id
+                            and d.id >= (left(ripe.id::text, 13) || '%2$s')::uuid
+                            and d.id <= (left(ripe.id::text, 13) || '%3$s')::uuid)
       )
       select whole.through, whole.events, o.*
       from (select max(sequence) as through, count(*) as events from ripe) whole
       left join overlooked o on true
       where whole.events > 0
       order by o.sequence
-      """;
+      """
+          .formatted(Endings.EVENTS, "-0000-0000-000000000000", "-ffff-ffff-ffffffffffff");
 
   private static final String CHECKED =
       "update notification_progress set checked_through = greatest(checked_through, ?)";

@@ -29,12 +29,11 @@ public record Requeued(List<QueuedTask> queued, List<TaskEvent> events) {
     List<QueuedTask> queued = new ArrayList<>();
     List<TaskEvent> events = new ArrayList<>();
     while (rows.next()) {
-      TaskEvent event = Endings.event(rows);
+      TaskEvent event = Endings.tracedEvent(rows);
       events.add(event);
       int priority = rows.getInt("priority");
       if (!rows.wasNull()) {
-        String traceparent = rows.getString("traceparent");
-        queued.add(QueuedTask.of(event, Priority.ofCode(priority), traceparent));
+        queued.add(QueuedTask.of(event, Priority.ofCode(priority), event.traceparent()));
       }
     }
     return new Requeued(queued, events);

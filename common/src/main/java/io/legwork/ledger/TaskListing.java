@@ -1,5 +1,6 @@
 package io.legwork.ledger;
 
+import io.legwork.task.TaskState;
 import io.legwork.task.UuidV7;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL of one page: the same conditions on open and on finished tasks, each cut to the page's
- * size before they are merged. Ids order by the time of submission, so that time is a bound on ids.
+ * size before they are merged. Who asks for a state has only those asked that can be in it: to find
+ * none among all that wait takes the longer the more they are. Ids order by the time of submission,
+ * so that time is a bound on ids.
  */
-record TaskListing(List<String> conditions, List<Object> values, int limit) {
+record TaskListing(
+    @Nullable TaskState state, List<String> conditions, List<Object> values, int limit) {
 
   static TaskListing of(TaskFilter filter, int limit) {
-    TaskListing listing = new TaskListing(new ArrayList<>(), new ArrayList<>(), limit);
+    TaskState state = filter.state();
+    TaskListing listing = new TaskListing(state, new ArrayList<>(), new ArrayList<>(), limit);
     listing.where("t.tenant = ?", filter.tenant());
-    listing.where("t.state = ?", filter.state() == null ? null : filter.state().code());
+    listing.where("t.state = ?", state == null ? null : state.code());
     listing.where("t.type = ?", filter.type());
     listing.where("t.queue = ?", filter.queue());
     listing.within("t.type", filter.scope().types());
@@ -42,18 +47,32 @@ record TaskListing(List<String> conditions, List<Object> values, int limit) {
     }
   }
 
-  String union(String open, String finished) {
+  /**
+   * The statement.
+   *
+   * @param open what is told of open tasks, up to their table, which is {@code t}
+   * @param finished the same of finished ones
+   */
+  String select(String open, String finished) {
     String tail = " where " + String.join(" and ", conditions) + " order by t.id desc limit ?";
+    if (state != null) {
+      return (state.isTerminal() ? finished : open) + tail;
+    }
     return "select * from ((%s) union all (%s)) t order by t.id desc limit ?"
         .formatted(open + tail, finished + tail);
   }
 
   void bind(Parameters parameters) throws SQLException {
-    for (int half = 1; half <= 2; half++) {
-      for (Object value : values) {
-        parameters.add(value);
-      }
+    bindOne(parameters);
+    if (state == null) {
+      bindOne(parameters);
       parameters.add(limit);
+    }
+  }
+
+  private void bindOne(Parameters parameters) throws SQLException {
+    for (Object value : values) {
+      parameters.add(value);
     }
     parameters.add(limit);
   }

@@ -98,7 +98,7 @@ public final class TaskQueries {
    */
   public List<TaskView> list(TaskFilter filter, int limit) {
     TaskListing listing = TaskListing.of(filter, limit);
-    String sql = WITH_INPUT.formatted(listing.union(OPEN, FINISHED));
+    String sql = WITH_INPUT.formatted(listing.select(OPEN, FINISHED));
     return session.question(filter.tenant(), "list tasks", sql, listing::bind, this::read);
   }
 

@@ -12,24 +12,33 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A notification as it is sent: written once, so that every attempt sends the same bytes.
  *
- * @param headers those that describe the body, in order
+ * @param headers those that describe the body, and the trace it belongs to, in order
  */
 public record Content(Map<String, String> headers, Json body) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String CONTENT_TYPE = "content-type";
+  private static final String TRACEPARENT = "traceparent";
   private static final String SOURCE = "/legwork";
 
   /** Writes a notification. */
   public static Content of(Notification notification, BodyFormat format) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(
+        CONTENT_TYPE,
+        format == BodyFormat.CLOUDEVENTS
+            ? "application/cloudevents+json; charset=utf-8"
+            : "application/json");
+    if (notification.traceparent() != null) {
+      headers.put(TRACEPARENT, notification.traceparent());
+    }
     return switch (format) {
-      case STANDARD ->
-          new Content(Map.of(CONTENT_TYPE, "application/json"), standard(notification));
-      case CLOUDEVENTS ->
-          new Content(
-              Map.of(CONTENT_TYPE, "application/cloudevents+json; charset=utf-8"),
-              structured(notification));
-      case CLOUDEVENTS_BINARY -> new Content(binary(notification), notification.data());
+      case STANDARD -> new Content(headers, standard(notification));
+      case CLOUDEVENTS -> new Content(headers, structured(notification));
+      case CLOUDEVENTS_BINARY -> {
+        attributes(notification).forEach((name, value) -> headers.put("ce-" + name, value));
+        yield new Content(headers, notification.data());
+      }
     };
   }
 
@@ -59,14 +68,7 @@ public record Content(Map<String, String> headers, Json body) {
     return Json.of(bytes.toByteArray());
   }
 
-  private static Map<String, String> binary(Notification notification) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put(CONTENT_TYPE, "application/json");
-    attributes(notification).forEach((name, value) -> headers.put("ce-" + name, value));
-    return headers;
-  }
-
-  /** The attributes of CloudEvents 1.0; all of them are printable ASCII. */
+  /** The attributes of CloudEvents 1.0, with its extensions; all of them are printable ASCII. */
   private static Map<String, String> attributes(Notification notification) {
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("specversion", "1.0");
@@ -77,6 +79,9 @@ public record Content(Map<String, String> headers, Json body) {
     attributes.put("time", notification.at().toString());
     if (notification.sequence() > 0) {
       attributes.put("sequence", TaskEvent.sortable(notification.sequence()));
+    }
+    if (notification.traceparent() != null) {
+      attributes.put(TRACEPARENT, notification.traceparent());
     }
     return attributes;
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param type such as {@code task.succeeded}
  * @param subject what it is about
  * @param data what is told, an object
+ * @param traceparent the trace it belongs to (W3C Trace Context), or null
  * @param confidential whether that is sealed wherever it is kept
  */
 public record Notification(
@@ -26,6 +27,7 @@ public record Notification(
     String subject,
     Instant at,
     Json data,
+    @Nullable String traceparent,
     boolean confidential) {
 
   /** What is sent to try a subscription. */
@@ -45,6 +47,7 @@ public record Notification(
         event.task().toString(),
         event.at(),
         data,
+        event.traceparent(),
         confidential);
   }
 }

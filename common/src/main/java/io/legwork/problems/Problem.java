@@ -34,7 +34,12 @@ public record Problem(
 
   /** A limit that is reached. */
   public static Problem ofPolicy(String policy, String detail) {
-    return new Problem(ProblemType.QUOTA_EXCEEDED, detail, List.of(), List.of(policy));
+    return ofPolicy(ProblemType.QUOTA_EXCEEDED, policy, detail);
+  }
+
+  /** A limit of another kind that is reached. */
+  public static Problem ofPolicy(ProblemType type, String policy, String detail) {
+    return new Problem(type, detail, List.of(), List.of(policy));
   }
 
   /** A problem with one field. */

@@ -131,6 +131,12 @@ public enum ProblemType {
       "Try again after the time that Retry-After names; nothing was stored. `violated-policies` names"
           + " the limit, and the RateLimit header fields tell how much is left of each.",
       Duration.ofSeconds(1)),
+  ABNORMAL_USAGE_DETECTED(
+      429,
+      "Too many things that are not there are being asked for",
+      "Try again after the time that Retry-After names, and ask for ids that you were given. Only"
+          + " what names an id is refused meanwhile, and only with this key.",
+      Duration.ofSeconds(1)),
   TOO_MANY_FAILURES(
       429,
       "Too many wrong keys are being sent",
@@ -172,7 +178,13 @@ public enum ProblemType {
       "Tell the operator to configure LEGWORK_SECRETS_KEYS, or leave out what is secret: a callback"
           + " without a secret of its own is signed with that of the installation. Nothing was"
           + " stored.",
-      Duration.ofMinutes(1));
+      Duration.ofMinutes(1)),
+  LOOP_DETECTED(
+      508,
+      "A webhook leads back to Legwork",
+      "Send the webhook to a program of your own and let that call the API, if it is to be called;"
+          + " a program that passes webhooks on must not pass on their User-Agent. The request was"
+          + " not looked at any further.");
 
   private static final String URN = "urn:legwork:problem:";
   private static final String IANA = "https://iana.org/assignments/http-problem-types#";
@@ -199,11 +211,12 @@ public enum ProblemType {
   }
 
   /**
-   * The URI that is the problem's {@code type}. Limits have the one of
+   * The URI that is the problem's {@code type}. Limits have those of
    * draft-ietf-httpapi-ratelimit-headers-10, which clients may know.
    */
   public String uri() {
-    return (this == QUOTA_EXCEEDED ? IANA : URN) + code();
+    boolean registered = this == QUOTA_EXCEEDED || this == ABNORMAL_USAGE_DETECTED;
+    return (registered ? IANA : URN) + code();
   }
 
   /** The HTTP status it is answered with. */

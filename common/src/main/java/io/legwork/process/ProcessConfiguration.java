@@ -9,6 +9,7 @@ import io.legwork.messaging.ConfirmedPublisher;
 import io.legwork.messaging.Parking;
 import io.legwork.messaging.Topology;
 import io.legwork.task.UuidV7;
+import io.legwork.tracing.TracingConfiguration;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import org.springframework.core.env.Environment;
 
 /** The beans that every service has. */
 @Configuration(proxyBeanMethods = false)
-@Import(StartConfiguration.class)
+@Import({StartConfiguration.class, TracingConfiguration.class})
 @EnableConfigurationProperties(LegworkProperties.class)
 public class ProcessConfiguration {
 

@@ -8,11 +8,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
 /** The state of the publisher as metrics. */
-final class PublisherMetrics {
+public final class PublisherMetrics {
 
   private PublisherMetrics() {}
 
-  static void bind(ConfirmedPublisher publisher, MeterRegistry meters) {
+  /** Serves what the publisher tells of itself, as long as there are the meters. */
+  public static void bind(ConfirmedPublisher publisher, MeterRegistry meters) {
     gauge(
         publisher, meters, "buffered", "Messages not on their way yet", PublisherStatus::buffered);
     gauge(

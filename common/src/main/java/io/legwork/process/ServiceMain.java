@@ -1,6 +1,8 @@
 package io.legwork.process;
 
+import java.net.URL;
 import java.util.Arrays;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
@@ -8,6 +10,8 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.SpringProperties;
+import org.springframework.util.ClassUtils;
 
 /**
  * Runs a service as a process. Whoever asks it to end gets the exit code 0 once everything was
@@ -33,11 +37,37 @@ public final class ServiceMain {
     SpringApplication.getShutdownHandlers().add(stop);
     var application = new SpringApplication(service);
     application.addListeners(stop);
+    if (isFoundOut(service) && isPackaged(service)) {
+      SpringProperties.setFlag(AotDetector.AOT_ENABLED);
+    }
     try {
       application.run(arguments);
-    } catch (AbandonedRunException stoppedWhileItWaited) {
-      // The shutdown is under way and has the last word.
+    } catch (AbandonedRunException abandoned) {
+      // Stopped while it waited: the shutdown is under way and has the last word.
+      if (isAskedWhatItIsMadeOf(abandoned)) {
+        throw abandoned;
+      }
     }
+  }
+
+  /**
+   * Whether the build has put in the outcome of Spring's ahead-of-time processing, which spares
+   * each start the search for what the service is made of. An application of one's own need not.
+   */
+  private static boolean isFoundOut(Class<?> service) {
+    return ClassUtils.isPresent(
+        service.getName() + "__ApplicationContextInitializer", service.getClassLoader());
+  }
+
+  /** Classes in a folder are those of a developer, who changes them. */
+  private static boolean isPackaged(Class<?> service) {
+    URL origin = service.getProtectionDomain().getCodeSource().getLocation();
+    return !origin.getProtocol().equals("file") || origin.getPath().endsWith(".jar");
+  }
+
+  /** That processing runs the main method until there is a context, and wants no more than that. */
+  private static boolean isAskedWhatItIsMadeOf(AbandonedRunException abandoned) {
+    return abandoned.getApplicationContext() != null;
   }
 
   private static final class CleanStop implements ApplicationListener<ApplicationEvent>, Runnable {

@@ -1,5 +1,6 @@
 package io.legwork.web;
 
+import java.io.IOException;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -7,7 +8,10 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a service with an API imports to answer everything with problems. */
+/**
+ * What a service with an API imports to describe it, and to answer with problems whatever it does
+ * not take.
+ */
 @Configuration(proxyBeanMethods = false)
 public class PlainWebConfiguration {
 
@@ -17,8 +21,18 @@ public class PlainWebConfiguration {
   }
 
   @Bean
+  LoopFilter loopFilter() {
+    return new LoopFilter();
+  }
+
+  @Bean
   ServletErrorController servletErrorController() {
     return new ServletErrorController();
+  }
+
+  @Bean
+  OpenApiController openApiController() throws IOException {
+    return new OpenApiController();
   }
 
   @Bean

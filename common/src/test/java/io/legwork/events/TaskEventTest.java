@@ -59,6 +59,21 @@ class TaskEventTest {
   }
 
   @Test
+  void tellsItsTraceInTheHeadersOnly() {
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    TaskEvent event = event(EventKind.SUCCEEDED, null);
+
+    OutgoingMessage message = event.inTrace(trace).toMessage();
+
+    assertThat(message.headers())
+        .containsAllEntriesOf(event.toMessage().headers())
+        .containsEntry("traceparent", trace)
+        .containsEntry("cloudEvents_traceparent", trace)
+        .hasSize(9);
+    assertThat(message.body().bytes()).isEqualTo(event.encode());
+  }
+
+  @Test
   void isSentToTheEventsExchangeUnderItsStateAndType() {
     OutgoingMessage message = event(EventKind.SUCCEEDED, null).toMessage();
 

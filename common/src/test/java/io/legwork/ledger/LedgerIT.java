@@ -3,9 +3,7 @@ package io.legwork.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
-import io.legwork.access.Scope;
 import io.legwork.events.EventKind;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.Acceptance.Accepted;
@@ -17,7 +15,6 @@ import io.legwork.ledger.AttemptOutcome.Succeeded;
 import io.legwork.task.Json;
 import io.legwork.task.KeptJson;
 import io.legwork.task.NewTask;
-import io.legwork.task.Priority;
 import io.legwork.task.Start;
 import io.legwork.task.TaskId;
 import io.legwork.task.TaskState;
@@ -26,9 +23,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/** What is accepted, claimed and recorded, and what is refused. */
 class LedgerIT {
 
   private static final Duration LEASE = Duration.ofSeconds(2);
@@ -243,78 +240,6 @@ class LedgerIT {
   }
 
   @Test
-  void leavesARunningTaskToAWorkerWhoseHeartBeats() {
-    TaskId task = ledger.accepted(ledger.aTask());
-    ledger.claimed(task, 0);
-
-    assertThat(ledger.lostAttempts.find(LEASE, 10)).isEmpty();
-    assertThat(ledger.lostAttempts.release(List.of(task), LEASE).queued()).isEmpty();
-  }
-
-  @Test
-  void queuesTheTaskOfASilentWorkerAgain() {
-    TaskId task = ledger.accepted(ledger.aTask());
-    ledger.claimed(task, 0);
-    ledger.silence(ledger.worker.id());
-
-    assertThat(ledger.lostAttempts.find(LEASE, 10)).containsExactly(task);
-    Requeued released = ledger.lostAttempts.release(List.of(task), LEASE);
-
-    assertThat(released.queued()).extracting(QueuedTask::attempt).containsExactly(1);
-    assertThat(released.queued().getFirst().priority()).isEqualTo(Priority.NORMAL);
-    assertThat(ledger.attempts.of(TENANT, task))
-        .singleElement()
-        .satisfies(lost -> assertThat(lost.state()).isEqualTo(AttemptView.State.LOST));
-  }
-
-  @Test
-  void takesNobodyForDeadWhoseJudgeWasCutOffItself() {
-    TaskId task = ledger.accepted(ledger.aTask());
-    ledger.claimed(task, 0);
-    ledger.silence(ledger.worker.id());
-    ledger.silence(ledger.judge.id());
-
-    assertThat(ledger.lostAttempts.find(LEASE, 10)).isEmpty();
-    assertThat(ledger.lostAttempts.release(List.of(task), LEASE).events()).isEmpty();
-  }
-
-  @Test
-  void takesNobodyForDeadUntilTheJudgeHasBeatenForALease() {
-    TaskId task = ledger.accepted(ledger.aTask());
-    ledger.claimed(task, 0);
-    ledger.silence(ledger.worker.id());
-    ledger.silence(ledger.judge.id());
-    var silent = new SilentProcesses(ledger.dataSource, ledger.judge.id());
-
-    ledger.processes.beat(ledger.judge, 0);
-    boolean atOnce = !silent.find(LEASE).isEmpty();
-    await()
-        .pollInterval(Duration.ofMillis(200))
-        .until(() -> {
-          ledger.processes.beat(ledger.judge, 0);
-          return !silent.find(LEASE).isEmpty();
-        });
-
-    assertThat(atOnce).isFalse();
-    assertThat(ledger.lostAttempts.find(LEASE, 10)).containsExactly(task);
-  }
-
-  @Test
-  void failsATaskWhoseLastAttemptWasLost() {
-    TaskId task = ledger.accepted(ledger.task(new Start.Immediately(), null, 1));
-    ledger.claimed(task, 0);
-    ledger.silence(ledger.worker.id());
-
-    Requeued released = ledger.lostAttempts.release(List.of(task), LEASE);
-
-    assertThat(released.queued()).isEmpty();
-    assertThat(released.events()).extracting(TaskEvent::kind).containsExactly(EventKind.FAILED);
-    TaskView view = ledger.queries.find(TENANT, task).orElseThrow();
-    assertThat(view.state()).isEqualTo(TaskState.FAILED);
-    assertThat(view.failure()).isNotNull();
-  }
-
-  @Test
   void expiresWhatWasNotStartedByItsDeadline() {
     Instant soon = Instant.now().plusMillis(1);
     TaskId task = ledger.accepted(ledger.task(new Start.Immediately(), soon, 1));
@@ -329,84 +254,5 @@ class LedgerIT {
     assertThat(ledger.queries.find(TENANT, task).orElseThrow().state())
         .isEqualTo(TaskState.EXPIRED);
     assertThat(ledger.claimed(later, 0).attempt()).isEqualTo(1);
-  }
-
-  @Test
-  void listsOpenAndFinishedTasksNewestFirst() {
-    List<TaskId> tasks =
-        IntStream.range(0, 5).mapToObj(i -> ledger.accepted(ledger.aTask())).toList();
-    ledger.claimed(tasks.get(2), 0);
-    ledger.recorded(new Succeeded(tasks.get(2), 1, null));
-
-    List<TaskView> first = ledger.queries.list(filter(null, null), 3);
-    List<TaskView> second = ledger.queries.list(filter(null, first.getLast().id()), 3);
-
-    assertThat(first)
-        .extracting(TaskView::id)
-        .containsExactlyElementsOf(tasks.reversed().subList(0, 3));
-    assertThat(second)
-        .extracting(TaskView::id)
-        .containsExactlyElementsOf(tasks.reversed().subList(3, 5));
-    assertThat(ledger.queries.list(filter(TaskState.SUCCEEDED, null), 10))
-        .extracting(TaskView::id)
-        .containsExactly(tasks.get(2));
-  }
-
-  @Test
-  void showsATenantNothingOfAnother() {
-    TaskId task = ledger.accepted(ledger.aTask());
-
-    assertThat(ledger.queries.find("other", task)).isEmpty();
-    assertThat(
-            ledger.queries.list(
-                new TaskFilter("other", null, null, null, null, null, null, Scope.ALL), 10))
-        .isEmpty();
-    assertThat(ledger.attempts.of("other", task)).isEmpty();
-    assertThat(ledger.events.ofTask("other", task)).isEmpty();
-  }
-
-  @Test
-  void findsTasksByTagAndTime() {
-    TaskId task = ledger.accepted(ledger.aTask());
-
-    assertThat(
-            ledger.queries.list(
-                new TaskFilter(
-                    TENANT,
-                    null,
-                    "report.render",
-                    "default",
-                    "a:1",
-                    Instant.now().minusSeconds(60),
-                    null,
-                    Scope.ALL),
-                10))
-        .extracting(TaskView::id)
-        .containsExactly(task);
-    assertThat(
-            ledger.queries.list(
-                new TaskFilter(TENANT, null, null, null, "nope", null, null, Scope.ALL), 10))
-        .isEmpty();
-    assertThat(
-            ledger.queries.list(
-                new TaskFilter(
-                    TENANT, null, null, null, null, Instant.now().plusSeconds(60), null, Scope.ALL),
-                10))
-        .isEmpty();
-  }
-
-  @Test
-  void answersAHeartbeatWithTheHighestSequence() {
-    TaskId task = ledger.accepted(ledger.aTask());
-    ledger.claimed(task, 0);
-    assertThat(ledger.processes.beat(ledger.worker, 0)).isZero();
-
-    TaskEvent event = ledger.recorded(new Succeeded(task, 1, null));
-
-    assertThat(ledger.processes.beat(ledger.worker, 0)).isEqualTo(event.sequence());
-  }
-
-  private static TaskFilter filter(@Nullable TaskState state, @Nullable TaskId before) {
-    return new TaskFilter(TENANT, state, null, null, null, null, before, Scope.ALL);
   }
 }

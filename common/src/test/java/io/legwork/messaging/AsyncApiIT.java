@@ -129,6 +129,7 @@ class AsyncApiIT {
         kind == EventKind.EXPIRED ? 0 : 1,
         Instant.now(),
         false,
-        reason);
+        reason,
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
   }
 }

@@ -22,7 +22,9 @@ class ContentTest {
           "task-1",
           Instant.parse("2026-11-20T10:00:02.500Z"),
           Json.of("{\"n\":12345678901234567890.10}"),
+          null,
           false);
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
   @Test
   void writesTheBodyOfStandardWebhooks() {
@@ -52,6 +54,36 @@ class ContentTest {
             "time":"2026-11-20T10:00:02.500Z","sequence":"0000000000000000007",\
             "datacontenttype":"application/json","data":{"n":12345678901234567890.10}}\
             """);
+  }
+
+  @Test
+  void belongsToTheTraceOfItsTask() {
+    Notification traced = inTrace(SUCCEEDED);
+
+    assertThat(Content.of(traced, BodyFormat.STANDARD))
+        .satisfies(it -> assertThat(it.headers()).containsEntry("traceparent", TRACE))
+        .satisfies(it -> assertThat(it.body().text()).doesNotContain(TRACE));
+    assertThat(Content.of(traced, BodyFormat.CLOUDEVENTS))
+        .satisfies(it -> assertThat(it.headers()).containsEntry("traceparent", TRACE))
+        .satisfies(
+            it -> assertThat(it.body().text()).contains("\"traceparent\":\"%s\"".formatted(TRACE)));
+    assertThat(Content.of(traced, BodyFormat.CLOUDEVENTS_BINARY).headers())
+        .containsEntry("traceparent", TRACE)
+        .containsEntry("ce-traceparent", TRACE);
+  }
+
+  private static Notification inTrace(Notification it) {
+    return new Notification(
+        it.id(),
+        it.sequence(),
+        it.type(),
+        it.tenant(),
+        it.task(),
+        it.subject(),
+        it.at(),
+        it.data(),
+        TRACE,
+        it.confidential());
   }
 
   @Test

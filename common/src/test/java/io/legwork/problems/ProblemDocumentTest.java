@@ -31,8 +31,9 @@ class ProblemDocumentTest {
     Errors are answered as `application/problem+json` (RFC 9457) with the members `type`, `code`, `title`, `status`,
     `detail` and, when single fields are wrong, `errors`: at most 20 objects with a `detail` and a `pointer`, a JSON
     Pointer into the body such as `#/callback/url`, or `#/limit` for the query parameter `limit`. Branch on `code`: its
-    meaning never changes. `type` is `urn:legwork:problem:` followed by the code, except for `quota-exceeded`, whose `type`
-    is `https://iana.org/assignments/http-problem-types#quota-exceeded`. Ignore members you do not know.
+    meaning never changes. `type` is `urn:legwork:problem:` followed by the code, except for `quota-exceeded` and
+    `abnormal-usage-detected`, where it is `https://iana.org/assignments/http-problem-types#` and the code. Ignore members
+    you do not know.
 
     | Code | Status | What is wrong | What to do |
     |---|---|---|---|

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,17 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is not there, or asked for in a form that is not accepted, gets a problem. */
 class HostilePathsIT {
 
-  private static TestNotifier notifier;
-
-  @BeforeAll
-  static void start() {
-    notifier = new TestNotifier();
-  }
-
-  @AfterAll
-  static void stop() {
-    notifier.close();
-  }
+  private final TestNotifier notifier = TestNotifier.shared();
 
   @ParameterizedTest
   @CsvSource({
@@ -77,6 +65,14 @@ class HostilePathsIT {
   }
 
   @Test
+  void refusesWebhooksOfItsOwn() throws IOException {
+    String answer =
+        send("GET /v1/events HTTP/1.1\nHost: localhost\nUser-Agent: Legwork-Webhooks/1.0\n");
+
+    expectProblem(answer, 508, "loop-detected");
+  }
+
+  @Test
   void refusesWhatIsNotHttp() throws IOException {
     expectProblem(send("GET /v1/events HTTP/1.1\n"), 400, "bad-request");
     expectProblem(send("nonsense\n"), 400, "bad-request");
@@ -89,7 +85,7 @@ class HostilePathsIT {
   }
 
   /** Sends text with LF for CRLF, and reads all that is answered. */
-  private static String send(String text) throws IOException {
+  private String send(String text) throws IOException {
     URI uri = notifier.uri("local.server.port", "/");
     try (var socket = new Socket(uri.getHost(), uri.getPort())) {
       socket.setSoTimeout(20_000);

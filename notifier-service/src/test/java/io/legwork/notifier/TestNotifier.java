@@ -64,12 +64,22 @@ public final class TestNotifier implements AutoCloseable {
   /** Seals as the producer does. */
   public static final SecretCipher CIPHER = SecretCipher.of(List.of(SECRETS_KEY));
 
+  private static @Nullable TestNotifier shared;
+
   private final DatabaseAccess database;
   private final BrokerAccess broker = TestInfra.broker();
   private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
   private final UuidV7 ids = new UuidV7(InstantSource.system(), new Random());
   private final ProcessIdentity worker = ProcessIdentity.current(ids.next(), "worker-service");
   private final ConfigurableApplicationContext context;
+
+  /** The one that tests of this JVM share which ask for nothing special; it stops with the JVM. */
+  public static synchronized TestNotifier shared() {
+    if (shared == null) {
+      shared = new TestNotifier();
+    }
+    return shared;
+  }
 
   /** Starts it on an empty database. */
   public TestNotifier(String... properties) {
@@ -134,6 +144,11 @@ public final class TestNotifier implements AutoCloseable {
 
   /** Accepts a task of a type, as the producer does. */
   public TaskId accept(String type, @Nullable Callback callback) {
+    return accept(type, callback, null);
+  }
+
+  /** Accepts a task that is part of a trace, as the producer does. */
+  public TaskId accept(String type, @Nullable Callback callback, @Nullable String traceparent) {
     NewTask task =
         new NewTask(
             new TaskId(ids.next()),
@@ -150,7 +165,7 @@ public final class TestNotifier implements AutoCloseable {
             List.of(),
             Map.of(),
             callback,
-            null);
+            traceparent);
     var _ =
         new TaskIntake(dataSource, CIPHER, ContentCipher.NONE)
             .accept(List.of(new Submission(task, null)));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,8 +58,8 @@ class ApiDescriptionTest {
   @Test
   void namesTheRoleThatEveryOperationAsksFor() {
     Map<String, String> roles = new TreeMap<>();
-    Endpoints.PRODUCER.forEach(
-        it -> roles.put(it.operation(), it.role() == null ? "" : it.role().wireName()));
+    Stream.concat(Endpoints.PRODUCER.stream(), Endpoints.NOTIFIER.stream())
+        .forEach(it -> roles.put(it.operation(), it.role() == null ? "" : it.role().wireName()));
 
     assertThat(api.roles()).isEqualTo(roles);
   }
@@ -67,6 +68,6 @@ class ApiDescriptionTest {
   void describesTheWebhookWithItsHeaders() {
     assertThat(api.document().at("/webhooks/taskFinished/post/parameters").valueStream())
         .extracting(parameter -> parameter.path("name").asString())
-        .containsExactly("webhook-id", "webhook-timestamp", "webhook-signature");
+        .containsExactly("webhook-id", "webhook-timestamp", "webhook-signature", "traceparent");
   }
 }

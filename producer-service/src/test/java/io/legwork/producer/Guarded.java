@@ -23,7 +23,8 @@ record Guarded(ProducerUnderTest producer, String owner) implements AutoCloseabl
                 Stream.of(
                     "--legwork.security.admin-keys=" + String.join(",", OWNER, STRANGER, NEWCOMER),
                     "--legwork.security.key-usage-interval=1s",
-                    "--legwork.security.failures-per-second=1000000"),
+                    "--legwork.security.failures-per-second=1000000",
+                    "--legwork.security.misses-per-second=1000000"),
                 Stream.of(more))
             .toArray(String[]::new);
     return new Guarded(ProducerUnderTest.start(database, settings), OWNER);

@@ -48,6 +48,7 @@ class HostilePathsIT {
     "GET /v1/tasks?limit=1000000000, 400, invalid-parameter",
     "GET /v1/tasks?limit=abc, 400, invalid-parameter",
     "GET /v1/tasks?sort=id, 400, invalid-parameter",
+    "GET /v1/tasks?filter=1%20or%201=1--, 400, invalid-parameter",
     "GET /v1/tasks?state=DONE, 400, invalid-parameter",
     "GET /v1/tasks?type=a&type=b, 400, invalid-parameter",
     "GET /v1/tasks?submittedAfter=yesterday, 400, invalid-parameter",

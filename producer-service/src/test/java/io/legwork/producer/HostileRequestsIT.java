@@ -82,6 +82,25 @@ class HostileRequestsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/v1/tasks",
+        "/v1/tasks/018f2c3e-7b1a-7cc0-8000-000000000000/redrive",
+        "/v1/subscriptions/018f2c3e-7b1a-7cc0-8000-000000000000/test",
+        "/v1/deliveries/redeliver",
+        "/v1/attempts/nonsense/outcome"
+      })
+  void refusesWebhooksOfItsOwn(String path) {
+    Reply reply =
+        raw.send(
+            "POST %s HTTP/1.1\nHost: localhost\nUser-Agent: Legwork-Webhooks/1.0\n".formatted(path)
+                + "Content-Type: application/json\nContent-Length: %d\n\n".formatted(TASK.length())
+                + TASK);
+
+    expectProblem(reply, 508, "loop-detected");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "[]",
         "{}",
         "{'tasks':7}",

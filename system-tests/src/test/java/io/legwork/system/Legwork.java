@@ -2,10 +2,13 @@ package io.legwork.system;
 
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.legwork.local.Broker;
 import io.legwork.local.Database;
 import io.legwork.local.TestInfra;
 import io.legwork.local.service.RunKey;
+import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,9 +36,31 @@ final class Legwork implements AutoCloseable {
   /** What its tasks carry is sealed in the database. */
   static final String SEALED_TENANT = "sealed";
 
-  /** Logs as the images do, and accounts for tasks without resting. */
+  private static final Collector COLLECTOR = Collector.start();
+  private static final GreenMail MAILS = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+
+  static {
+    MAILS.start();
+  }
+
+  /**
+   * Logs as the images do, accounts for tasks without resting, traces what callers trace, and has a
+   * mail server.
+   */
   private static final Map<String, String> SHARED =
-      Map.of("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs", "LEGWORK_ACCOUNTING_INTERVAL", "1s");
+      Map.of(
+          "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+          "ecs",
+          "LEGWORK_ACCOUNTING_INTERVAL",
+          "1s",
+          "OTEL_EXPORTER_OTLP_ENDPOINT",
+          COLLECTOR.url(),
+          "LEGWORK_TRACING_SAMPLING",
+          "0",
+          "SPRING_MAIL_HOST",
+          "127.0.0.1",
+          "SPRING_MAIL_PORT",
+          String.valueOf(MAILS.getSmtp().getPort()));
 
   private static @Nullable Legwork shared;
 
@@ -83,6 +108,16 @@ final class Legwork implements AutoCloseable {
   /** The producer's API. */
   Api api() {
     return api;
+  }
+
+  /** Where the system that all tests share tells of traces. */
+  Collector collector() {
+    return COLLECTOR;
+  }
+
+  /** What the mail server of the system that all tests share was given. */
+  List<MimeMessage> mails() {
+    return List.of(MAILS.getReceivedMessages());
   }
 
   Broker broker() {
@@ -200,12 +235,28 @@ final class Legwork implements AutoCloseable {
   }
 
   private ServiceProcess service(String name, String module) {
-    return application(name, Path.of("..", module, "target", module + "-0.1.0-SNAPSHOT-app.jar"));
+    return application(name, jar(module));
   }
 
   /** An application that is to work with the others; it does not run yet. */
   ServiceProcess application(String name, Path jar) {
-    return new ServiceProcess(name, jar, Path.of("target", "legwork"), allSettings());
+    return application(name, jar, Map.of());
+  }
+
+  /**
+   * The same, with settings of its own.
+   *
+   * @param own environment variables that win over the usual ones
+   */
+  ServiceProcess application(String name, Path jar, Map<String, String> own) {
+    var all = allSettings();
+    all.putAll(own);
+    return new ServiceProcess(name, jar, Path.of("target", "legwork"), all);
+  }
+
+  /** Where the build has put a service. */
+  static Path jar(String module) {
+    return Path.of("..", module, "target", module + "-0.1.0-SNAPSHOT-app.jar");
   }
 
   private Map<String, String> allSettings() {

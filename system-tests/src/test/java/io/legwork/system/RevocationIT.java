@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.legwork.local.service.RunKey;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +21,12 @@ class RevocationIT {
   private static final Duration PROMISE = Duration.ofSeconds(5);
   private static final int KEYS = 5;
 
-  private static final Path PRODUCER =
-      Path.of("..", "producer-service", "target", "producer-service-0.1.0-SNAPSHOT-app.jar");
-
   private final Legwork legwork = Legwork.shared();
   private final Api api = legwork.api();
 
   @Test
   void isSeenByEveryInstance() {
-    ServiceProcess second = legwork.application("second-producer", PRODUCER);
+    ServiceProcess second = legwork.application("second-producer", Legwork.jar("producer-service"));
     second.start();
     try {
       second.awaitReady();

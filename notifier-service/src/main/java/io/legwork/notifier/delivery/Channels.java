@@ -24,6 +24,9 @@ final class Channels {
 
   private static final String CONTENT_TYPE = "content-type";
 
+  /** What the names of attributes of CloudEvents begin with over HTTP. */
+  private static final String ATTRIBUTE = "ce-";
+
   private final WebhookClient webhooks;
   private final Mails mails;
   private final ExchangePublisher exchanges;
@@ -89,8 +92,10 @@ final class Channels {
     delivery
         .headers()
         .forEach((name, value) -> {
-          if (!name.equals(CONTENT_TYPE)) {
-            headers.put("cloudEvents_" + name.substring("ce-".length()), value);
+          if (name.startsWith(ATTRIBUTE)) {
+            headers.put("cloudEvents_" + name.substring(ATTRIBUTE.length()), value);
+          } else if (!name.equals(CONTENT_TYPE)) {
+            headers.put(name, value);
           }
         });
     String wrong =

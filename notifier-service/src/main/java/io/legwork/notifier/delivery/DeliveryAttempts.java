@@ -36,6 +36,7 @@ final class DeliveryAttempts {
   private final Batcher<DeliveryOutcome, Boolean> outcomes;
   private final SubscriptionHealth health;
   private final DeliveryMetrics metrics;
+  private final DeliverySpans spans;
   private final InstantSource clock;
 
   DeliveryAttempts(
@@ -45,6 +46,7 @@ final class DeliveryAttempts {
       Batcher<DeliveryOutcome, Boolean> outcomes,
       SubscriptionHealth health,
       DeliveryMetrics metrics,
+      DeliverySpans spans,
       InstantSource clock) {
     this.channels = channels;
     this.destinations = destinations;
@@ -52,6 +54,7 @@ final class DeliveryAttempts {
     this.outcomes = outcomes;
     this.health = health;
     this.metrics = metrics;
+    this.spans = spans;
     this.clock = clock;
   }
 
@@ -67,10 +70,13 @@ final class DeliveryAttempts {
   Made make(List<LeasedDelivery> deliveries, Place place) throws InterruptedException {
     Instant at = clock.instant();
     Destination destination = destinations.of(deliveries.getFirst());
-    Sent sent = channels.send(deliveries, destination);
+    List<LeasedDelivery> traced = spans.begin(deliveries);
+    Sent sent = channels.send(traced, destination);
     Duration duration = Duration.between(at, clock.instant());
     report(sent.answer(), place);
-    return new Made(deliveries, Channels.name(destination), sent, at, duration);
+    Made made = new Made(deliveries, Channels.name(destination), sent, at, duration);
+    spans.end(made, traced, destination);
+    return made;
   }
 
   /**

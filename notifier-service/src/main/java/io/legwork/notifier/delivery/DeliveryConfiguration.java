@@ -21,6 +21,7 @@ import io.legwork.outbound.SigningSecret;
 import io.legwork.secrets.ContentCipher;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.task.UuidV7;
+import io.legwork.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -129,9 +130,18 @@ class DeliveryConfiguration {
       Batcher<DeliveryOutcome, Boolean> outcomes,
       SubscriptionHealth health,
       DeliveryMetrics metrics,
+      Tracing tracing,
       InstantSource clock) {
     RetrySchedule schedule = new RetrySchedule(properties.schedule(), RandomGenerator.getDefault());
-    return new DeliveryAttempts(channels, destinations, schedule, outcomes, health, metrics, clock);
+    return new DeliveryAttempts(
+        channels,
+        destinations,
+        schedule,
+        outcomes,
+        health,
+        metrics,
+        new DeliverySpans(tracing),
+        clock);
   }
 
   @Bean

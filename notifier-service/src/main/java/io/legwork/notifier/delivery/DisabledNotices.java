@@ -55,7 +55,7 @@ final class DisabledNotices {
               notification, Destinations.OWNER + subscription.id(), owner, BodyFormat.STANDARD));
     }
     intake.create(deliveries, Duration.ZERO);
-    dueDeliveries.expectMore();
+    deliveries.stream().map(NewDelivery::endpoint).forEach(dueDeliveries::expectMore);
   }
 
   private Notification notification(Subscription subscription) {
@@ -75,6 +75,7 @@ final class DisabledNotices {
         subscription.id().toString(),
         clock.instant(),
         Json.of(JSON.writeValueAsBytes(data)),
+        null,
         false);
   }
 

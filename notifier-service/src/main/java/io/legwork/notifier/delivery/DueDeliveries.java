@@ -1,5 +1,8 @@
 package io.legwork.notifier.delivery;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.legwork.ledger.DeliveryLeases;
 import io.legwork.ledger.DeliveryRoom;
 import io.legwork.ledger.LeasedDelivery;
@@ -33,7 +36,6 @@ final class DueDeliveries {
   private final Duration lease;
   private final Duration interval;
   private final Thread thread = Thread.ofPlatform().name("due-deliveries").unstarted(this::run);
-  private volatile boolean more;
   private volatile boolean stopped;
   private boolean failing;
 
@@ -52,7 +54,7 @@ final class DueDeliveries {
   }
 
   void start() {
-    runs.whenRoom(this::roomMade);
+    runs.whenRoom(wake::release);
     thread.start();
   }
 
@@ -63,14 +65,13 @@ final class DueDeliveries {
     thread.join();
   }
 
-  /** There are deliveries in the ledger that are due. */
-  void expectMore() {
-    more = true;
-    wake.release();
-  }
-
-  private void roomMade() {
-    if (more) {
+  /**
+   * There are deliveries in the ledger that are due.
+   *
+   * @param endpoint to where
+   */
+  void expectMore(String endpoint) {
+    if (endpoints.expectMore(endpoint)) {
       wake.release();
     }
   }
@@ -91,15 +92,14 @@ final class DueDeliveries {
 
   private void takeDue() {
     try {
-      book.look();
+      var _ = book.look();
       DeliveryRoom room = endpoints.room(book.paused());
       if (room.total() == 0) {
         return;
       }
-      more = false;
       List<LeasedDelivery> due = leases.claim(room, lease);
+      endpoints.found(room, due.stream().collect(groupingBy(LeasedDelivery::endpoint, counting())));
       start(due);
-      more |= !due.isEmpty() || room.hidesWork();
       failing = false;
     } catch (LedgerException unreachable) {
       if (!failing) {

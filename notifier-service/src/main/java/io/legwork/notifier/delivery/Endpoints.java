@@ -19,7 +19,6 @@ import java.util.function.Function;
 final class Endpoints {
 
   private static final int WAITING_FACTOR = 4;
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final Map<String, Lane> lanes = new HashMap<>();
   private final int perEndpoint;
@@ -27,6 +26,7 @@ final class Endpoints {
   private final Function<String, LaneLimits> limits;
   private final Semaphore permits;
   private int inside;
+  private boolean crowded;
 
   /**
    * @param total how many attempts may be under way
@@ -64,7 +64,7 @@ final class Endpoints {
      */
     boolean begin(Duration patience) throws InterruptedException {
       long deadline = System.nanoTime() + patience.toNanos();
-      if (!lane.permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!lane.permits().tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return false;
       }
       if (isOpen()
@@ -72,7 +72,7 @@ final class Endpoints {
           && permits.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return true;
       }
-      lane.permits.release();
+      lane.permits().release();
       return false;
     }
 
@@ -123,69 +123,41 @@ final class Endpoints {
     /** Lets the next one have its turn. */
     void end() {
       permits.release();
-      lane.permits.release();
+      lane.permits().release();
     }
 
     /**
      * Makes room.
      *
-     * @return whether there is now so much of it that it is worthwhile to look for more
+     * @return whether there is now so much of it, for something that is due, that it is worthwhile
+     *     to look for it
      */
     boolean leave() {
       synchronized (Endpoints.this) {
+        long now = System.nanoTime();
         inside--;
-        if (--lane.inside == 0 && lane.breaker.isIdle(System.nanoTime())) {
+        lane.leave();
+        if (lane.isIdle(now)) {
           lanes.remove(endpoint);
         }
-        return lane.inside <= lane.limits.room() / 2;
-      }
-    }
-  }
-
-  /** Those let in for one endpoint. */
-  private static final class Lane {
-
-    private final CircuitBreaker breaker = new CircuitBreaker();
-    private LaneLimits limits;
-    private Semaphore permits;
-    private long slot;
-    private int inside;
-
-    private Lane(LaneLimits limits) {
-      this.limits = limits;
-      this.permits = new Semaphore(limits.concurrency(), true);
-    }
-
-    /** Takes over what was chosen since. */
-    private void adopt(LaneLimits chosen) {
-      if (inside == 0 && !chosen.equals(limits)) {
-        limits = chosen;
-        permits = new Semaphore(chosen.concurrency(), true);
-      }
-    }
-
-    private int room(long now) {
-      if (breaker.isClosed(now)) {
-        return 0;
-      }
-      return Math.max((breaker.isProbing(now) ? 1 : limits.room()) - inside, 0);
-    }
-
-    private long slotAfter(long now) {
-      return limits.perSecond() == 0 || slot - now < 0 ? now : slot;
-    }
-
-    private void take(long at) {
-      if (limits.perSecond() > 0) {
-        slot = at + SECOND / limits.perSecond();
+        return lane.isWorthALook(now) || (crowded && inside <= most() / 2);
       }
     }
   }
 
   /** Whether there is room for one more. */
   synchronized boolean hasRoom(String endpoint) {
+    return roomFor(endpoint) > 0;
+  }
+
+  private int roomFor(String endpoint) {
     Lane lane = lanes.get(endpoint);
-    return inside < total * WAITING_FACTOR && (lane == null || lane.room(System.nanoTime()) > 0);
+    int ofItsOwn = lane == null ? perEndpoint * WAITING_FACTOR : lane.room(System.nanoTime());
+    return Math.min(ofItsOwn, most() - inside);
+  }
+
+  private int most() {
+    return total * WAITING_FACTOR;
   }
 
   /** Lets a delivery in. */
@@ -193,30 +165,64 @@ final class Endpoints {
     LaneLimits chosen = limits.apply(endpoint);
     Lane lane = lanes.computeIfAbsent(endpoint, _ -> new Lane(chosen));
     lane.adopt(chosen);
-    lane.inside++;
+    lane.enter();
     inside++;
     return new Place(endpoint, lane);
   }
 
   /**
-   * How many more can be let in.
+   * Something is due in the ledger for which there was no room. Who leaves makes it worthwhile to
+   * look for it; to look before that finds nothing, however much is waiting there.
+   *
+   * @return whether there is room meanwhile
+   */
+  synchronized boolean expectMore(String endpoint) {
+    Lane lane = lanes.get(endpoint);
+    if (lane != null) {
+      lane.expectMore(true);
+    }
+    crowded |= inside >= most();
+    return roomFor(endpoint) > 0;
+  }
+
+  /**
+   * How many more can be let in, for who looks into the ledger and tells {@link #found}.
    *
    * @param held the endpoints to which nothing is to go
    */
   synchronized DeliveryRoom room(Set<String> held) {
     long now = System.nanoTime();
-    lanes.values().removeIf(lane -> lane.inside == 0 && lane.breaker.isIdle(now));
+    lanes.values().removeIf(lane -> lane.isIdle(now));
     Map<String, Integer> busy = new HashMap<>();
     Set<String> closed = new HashSet<>(held);
     lanes.forEach((endpoint, lane) -> {
-      if (lane.breaker.isClosed(now) || (lane.breaker.isProbing(now) && lane.inside > 0)) {
+      if (lane.isClosed(now)) {
         closed.add(endpoint);
       } else if (!held.contains(endpoint)) {
-        busy.put(endpoint, lane.room(now));
+        int room = lane.room(now);
+        lane.expectMore(room == 0);
+        busy.put(endpoint, room);
       }
     });
+    crowded = inside >= most();
     return new DeliveryRoom(
-        Math.max(total * WAITING_FACTOR - inside, 0), perEndpoint * WAITING_FACTOR, busy, closed);
+        Math.max(most() - inside, 0), perEndpoint * WAITING_FACTOR, busy, closed);
+  }
+
+  /**
+   * So much was found where there was room: if it took all the room, there may be more of it.
+   *
+   * @param room as it was looked for
+   * @param counts how many were found for each endpoint, before they are let in
+   */
+  synchronized void found(DeliveryRoom room, Map<String, Long> counts) {
+    counts.forEach((endpoint, count) -> {
+      if (count >= room.busy().getOrDefault(endpoint, room.perEndpoint())) {
+        LaneLimits chosen = limits.apply(endpoint);
+        lanes.computeIfAbsent(endpoint, _ -> new Lane(chosen)).expectMore(true);
+      }
+    });
+    crowded |= counts.values().stream().mapToLong(Long::longValue).sum() >= room.total();
   }
 
   /** How many are inside, waiting or under way. */

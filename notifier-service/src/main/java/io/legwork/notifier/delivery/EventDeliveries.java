@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,10 +78,10 @@ public final class EventDeliveries {
   /**
    * Learns of the subscriptions that were committed before this call.
    *
-   * @return whether any has changed since the last look
+   * @return the version of the latest change that is known now
    * @throws io.legwork.ledger.LedgerException if the ledger cannot be reached
    */
-  public boolean look() {
+  public long look() {
     return book.look();
   }
 
@@ -134,7 +135,8 @@ public final class EventDeliveries {
     Json result = kept == null ? null : opened(task.id(), kept);
     boolean confidential = kept != null && kept.isSealed() && result != null;
     Notification notification =
-        Notification.of(event, EventData.of(event, task, result), confidential);
+        Notification.of(
+            event.inTrace(task.traceparent()), EventData.of(event, task, result), confidential);
     DeliveryTarget callback = task.callback();
     if (callback != null && isForCallback(event)) {
       Content content = Content.of(notification, BodyFormat.STANDARD);
@@ -205,19 +207,20 @@ public final class EventDeliveries {
   }
 
   private void start(List<NewDelivery> deliveries, Set<UUID> created, Map<UUID, Place> places) {
-    boolean more = false;
+    Set<String> left = new HashSet<>();
     for (NewDelivery delivery : deliveries) {
       if (created.contains(delivery.id())) {
         Place place = places.remove(delivery.id());
-        if (place == null) {
-          more = true;
-        } else {
+        if (place != null) {
           runs.start(List.of(LeasedDelivery.of(delivery)), place);
+        } else if (delivery.delay().isZero()) {
+          left.add(delivery.endpoint());
         }
       }
     }
-    if (more) {
-      dueDeliveries.expectMore();
+    if (!left.isEmpty()) {
+      left.removeAll(book.paused());
+      left.forEach(dueDeliveries::expectMore);
     }
   }
 }

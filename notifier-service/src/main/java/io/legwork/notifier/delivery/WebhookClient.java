@@ -11,6 +11,7 @@ import io.legwork.outbound.OutboundClient;
 import io.legwork.outbound.OutboundPolicy;
 import io.legwork.outbound.OutboundRequest;
 import io.legwork.outbound.RetryAfterHeader;
+import io.legwork.outbound.WebhookAgent;
 import io.legwork.task.Json;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 final class WebhookClient implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookClient.class);
-  private static final String USER_AGENT = "Legwork-Webhooks/1.0";
   private static final int LONGEST_ERROR = 500;
 
   /** How much of an answer is kept. */
@@ -104,7 +104,7 @@ final class WebhookClient implements AutoCloseable {
     SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(target.headers());
     headers.putAll(delivery.headers());
-    headers.put("user-agent", USER_AGENT);
+    headers.put("user-agent", WebhookAgent.NAME);
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", Long.toString(timestamp));
     headers.put(

@@ -14,13 +14,16 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Does what a batch of messages asks for: wakes those who follow the events, creates deliveries,
- * and parks what cannot be read.
+ * and parks what cannot be read. For one thread.
  */
 final class EventBatches {
 
   private final EventFollower follower;
   private final EventDeliveries deliveries;
   private final Parking parking;
+
+  /** What was known of subscriptions when events were checked last; nothing yet. */
+  private long checked = -1;
 
   EventBatches(EventFollower follower, EventDeliveries deliveries, Parking parking) {
     this.follower = follower;
@@ -75,11 +78,18 @@ final class EventBatches {
    * @throws LedgerException if the ledger cannot be reached; the same may be checked again
    */
   void check(List<TaskEvent> others) {
-    if (!others.isEmpty() && deliveries.look()) {
+    if (others.isEmpty()) {
+      return;
+    }
+    // Others look at the subscriptions, too: what is new may have been found since an event was
+    // handled.
+    long known = deliveries.look();
+    if (known != checked) {
       List<TaskEvent> concerned = others.stream().filter(deliveries::concerns).toList();
       if (!concerned.isEmpty()) {
         deliveries.create(concerned);
       }
+      checked = known;
     }
   }
 

@@ -40,7 +40,7 @@ final class EventSweeper implements SmartLifecycle {
   }
 
   private boolean sweep() {
-    deliveries.look();
+    var _ = deliveries.look();
     OverlookedEvents.Look look = ledger.look(deliveries.haveSubscribers(), patience, PAGE);
     List<TaskEvent> overlooked = look.events().stream().filter(deliveries::concerns).toList();
     if (!overlooked.isEmpty()) {

@@ -7,6 +7,7 @@ import io.legwork.messaging.Parking;
 import io.legwork.messaging.Topology;
 import io.legwork.notifier.delivery.EventDeliveries;
 import io.legwork.notifier.stream.EventFollower;
+import io.legwork.process.PublisherMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import javax.sql.DataSource;
@@ -31,8 +32,10 @@ class IntakeConfiguration {
   }
 
   @Bean
-  ConfirmedPublisher confirmedPublisher(BrokerConnections connections) {
-    return ConfirmedPublisher.start(connections, TOPOLOGY);
+  ConfirmedPublisher confirmedPublisher(BrokerConnections connections, MeterRegistry meters) {
+    ConfirmedPublisher publisher = ConfirmedPublisher.start(connections, TOPOLOGY);
+    PublisherMetrics.bind(publisher, meters);
+    return publisher;
   }
 
   @Bean

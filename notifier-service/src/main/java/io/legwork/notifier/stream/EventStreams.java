@@ -9,6 +9,7 @@ import io.legwork.ledger.TaskQueries;
 import io.legwork.problems.ProblemException;
 import io.legwork.problems.ProblemType;
 import io.legwork.task.TaskId;
+import io.legwork.web.TakenOverConnection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -101,7 +102,7 @@ final class EventStreams {
     /** Opens the stream for one who has been told everything up to a place. */
     StreamWriter open(long place) throws IOException {
       StreamWriter writer = new StreamWriter(response, place);
-      writer.open(LiveConnection.isPossible(request));
+      writer.open(TakenOverConnection.isPossible(request));
       return writer;
     }
   }
@@ -229,7 +230,7 @@ final class EventStreams {
   /** Returns whether the stream goes on without this thread. */
   private boolean goLive(Reader reader, EventStream stream, StreamWriter writer)
       throws IOException, InterruptedException {
-    if (!LiveConnection.isPossible(reader.request())) {
+    if (!TakenOverConnection.isPossible(reader.request())) {
       serveLive(stream, writer);
       return false;
     }

@@ -1,14 +1,11 @@
 package io.legwork.notifier.stream;
 
-import jakarta.servlet.http.HttpServletRequest;
+import io.legwork.web.TakenOverConnection;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
-import org.apache.tomcat.util.net.NioChannel;
-import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * are told is written to each without being copied for each. Tomcat watches whether the reader
  * leaves, and closes the connection. Made by Tomcat, therefore public.
  */
-public final class LiveConnection implements InternalHttpUpgradeHandler {
-
-  /** Tomcat's name for the cipher of a connection that it encrypts itself. */
-  private static final String CIPHER = "jakarta.servlet.request.cipher_suite";
+public final class LiveConnection implements TakenOverConnection {
 
   private volatile @Nullable SocketWrapperBase<?> socket;
   private volatile @Nullable SocketChannel channel;
@@ -30,11 +24,6 @@ public final class LiveConnection implements InternalHttpUpgradeHandler {
 
   /** For Tomcat. */
   public LiveConnection() {}
-
-  /** Whether what is written to the connection is what the reader gets. */
-  static boolean isPossible(HttpServletRequest request) {
-    return request.getProtocol().startsWith("HTTP/1.") && request.getAttribute(CIPHER) == null;
-  }
 
   /** Whether Tomcat has handed it over. */
   boolean isReady() {
@@ -75,11 +64,7 @@ public final class LiveConnection implements InternalHttpUpgradeHandler {
 
   @Override
   public void init(WebConnection connection) {
-    SocketWrapperBase<?> taken = socket;
-    if (taken != null && taken.getSocket() instanceof NioChannel nio) {
-      // Tomcat uses its own channel objects again for other connections; this one belongs to ours.
-      channel = nio.getIOChannel();
-    }
+    channel = TakenOverConnection.channelOf(socket);
     if (closed) {
       close();
     }
@@ -108,20 +93,5 @@ public final class LiveConnection implements InternalHttpUpgradeHandler {
   @Override
   public void destroy() {
     closed = true;
-  }
-
-  @Override
-  public void pause() {
-    // The streams are ended before the server pauses.
-  }
-
-  @Override
-  public void timeoutAsync(long now) {
-    // Whoever writes to it looks after the time.
-  }
-
-  @Override
-  public void setSslSupport(SSLSupport support) {
-    // There is none on connections that are taken over.
   }
 }

@@ -29,12 +29,12 @@ public final class SubscriptionBook {
   /**
    * Learns of what has changed.
    *
-   * @return whether anything has
+   * @return the version of the latest change that is known now; whoever gets the same one twice has
+   *     missed nothing in between, whoever else has looked
    * @throws io.legwork.ledger.LedgerException if the ledger cannot be reached
    */
-  public synchronized boolean look() {
-    long before = version;
-    for (Subscription changed : ledger.changedSince(before)) {
+  public synchronized long look() {
+    for (Subscription changed : ledger.changedSince(version)) {
       if (changed.state() == SubscriptionState.DELETED) {
         subscriptions.remove(changed.id());
       } else {
@@ -42,7 +42,7 @@ public final class SubscriptionBook {
       }
       version = changed.version();
     }
-    return version > before;
+    return version;
   }
 
   /**
@@ -52,7 +52,7 @@ public final class SubscriptionBook {
    */
   public synchronized void lookUpTo(long latest) {
     if (version < latest) {
-      look();
+      var _ = look();
     }
   }
 

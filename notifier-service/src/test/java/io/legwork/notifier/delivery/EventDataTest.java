@@ -104,6 +104,7 @@ class EventDataTest {
         "default",
         new DeliveryTarget("http://localhost/", null),
         List.of(),
+        null,
         SUBMITTED,
         STARTED,
         state,

@@ -1,5 +1,7 @@
 package io.legwork.notifier.delivery;
 
+import io.legwork.events.TaskEvent;
+import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.Subscriptions;
 import io.legwork.notifier.TestNotifier;
 import io.legwork.secrets.SigningKeys;
@@ -24,9 +26,11 @@ final class Subscribers {
 
   private static final UuidV7 IDS = new UuidV7(InstantSource.system(), new SecureRandom());
 
+  private final TestNotifier notifier;
   private final Subscriptions ledger;
 
   Subscribers(TestNotifier notifier) {
+    this.notifier = notifier;
     this.ledger = new Subscriptions(notifier.dataSource(), TestNotifier.CIPHER);
   }
 
@@ -43,6 +47,20 @@ final class Subscribers {
 
   Subscription create(Settings settings, @Nullable SigningKeys keys) {
     return ledger.create(IDS.next(), "default", settings, keys).orElseThrow();
+  }
+
+  /** A task of the type that ends well, which is announced. */
+  TaskEvent succeed(String type) {
+    return succeed(type, null);
+  }
+
+  /** The same, in a trace. */
+  TaskEvent succeed(String type, @Nullable String traceparent) {
+    TaskEvent event =
+        notifier.record(
+            new AttemptOutcome.Succeeded(notifier.accept(type, null, traceparent), 1, null));
+    notifier.announce(event);
+    return event;
   }
 
   static Settings settings(Channel channel, String target, String type) {

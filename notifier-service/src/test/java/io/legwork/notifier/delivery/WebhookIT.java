@@ -16,6 +16,7 @@ import io.legwork.notifier.delivery.Receiver.Reply;
 import io.legwork.notifier.delivery.Receiver.Request;
 import io.legwork.task.Callback;
 import io.legwork.task.Json;
+import io.legwork.task.KeptJson;
 import io.legwork.task.TaskId;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhookIT {
 
   private static final String SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgcmVjZWl2ZXIsIDMyIGI=";
+
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
   private static TestNotifier notifier;
 
@@ -106,7 +109,10 @@ class WebhookIT {
   @Test
   void repeatsWhatFailedWithTheSameIdAndBody() throws Exception {
     receiver.replying(new Reply(500, Map.of(), "out of \0 order"), Reply.of(429));
-    TaskEvent event = notifier.succeed(receiver.callback(SECRET), Json.of("[1,2]"));
+    TaskId task = notifier.accept("report.render", receiver.callback(SECRET), TRACE);
+    KeptJson result = KeptJson.plain(Json.of("[1,2]"));
+    TaskEvent event = notifier.record(new AttemptOutcome.Succeeded(task, 1, result));
+    notifier.announce(event);
 
     List<Request> requests = List.of(receiver.next(), receiver.next(), receiver.next());
 
@@ -117,6 +123,7 @@ class WebhookIT {
     assertThat(requests)
         .extracting(request -> request.header("webhook-id"))
         .containsOnly(event.id().toString());
+    assertThat(requests).extracting(request -> request.header("traceparent")).containsOnly(TRACE);
     DeliveryView delivery = settled(notifier, event.task());
     assertThat(delivery.state()).isEqualTo(DeliveryState.DELIVERED);
     assertThat(delivery.attempts())

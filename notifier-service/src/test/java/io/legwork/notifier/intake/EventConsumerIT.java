@@ -21,8 +21,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 
@@ -31,17 +29,7 @@ class EventConsumerIT {
   /** Nobody is there: it is enough that deliveries are created. */
   private static final Callback CALLBACK = new Callback(URI.create("http://127.0.0.1:1/"), null);
 
-  private static TestNotifier notifier;
-
-  @BeforeAll
-  static void start() {
-    notifier = new TestNotifier();
-  }
-
-  @AfterAll
-  static void stop() {
-    notifier.close();
-  }
+  private final TestNotifier notifier = TestNotifier.shared();
 
   @Test
   void goesOnAfterItsQueueWasDeleted() throws Exception {
@@ -142,11 +130,11 @@ class EventConsumerIT {
     assertThat(answer.body()).contains("\"events\":{\"status\":\"UP\"}", "\"ledger\"");
   }
 
-  private static Connection connect() throws Exception {
+  private Connection connect() throws Exception {
     return notifier.part(BrokerConnections.class).open("test");
   }
 
-  private static void consumes(TaskEvent event) {
+  private void consumes(TaskEvent event) {
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->

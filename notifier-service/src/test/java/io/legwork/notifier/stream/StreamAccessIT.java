@@ -14,7 +14,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +54,7 @@ class StreamAccessIT {
     notifier =
         new TestNotifier(
             "legwork.security.admin-keys=" + String.join(",", OWNER, STRANGER, NEWCOMER),
+            "legwork.security.misses-per-second=5",
             "legwork.streams.tenant-limit=" + TENANT_LIMIT);
   }
 
@@ -73,6 +79,40 @@ class StreamAccessIT {
     assertThat(served)
         .isEqualTo(
             Endpoints.NOTIFIER.stream().map(Endpoint::operation).collect(Collectors.toSet()));
+  }
+
+  /** The producer's tests hold the document against what both services declare. */
+  @Test
+  void describesTheApiToAnybody() throws Exception {
+    var request = HttpRequest.newBuilder(notifier.uri("local.server.port", "/openapi")).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+      assertThat(answer.body()).isEqualTo(Files.readString(Path.of("../docs/openapi.json")));
+    }
+  }
+
+  @Test
+  void letsAKeyWaitThatTriesIds() throws Exception {
+    TestKey key = TestKey.make(notifier, Role.READ, Scope.ALL);
+    Set<Integer> answers = new TreeSet<>();
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> {
+          try (SseClient stream = open(key.secret(), "?task=" + UUID.randomUUID())) {
+            answers.add(stream.response().statusCode());
+          }
+          return answers.contains(429);
+        });
+
+    assertThat(answers).containsExactly(404, 429);
+    try (SseClient everything = open(key.secret(), "")) {
+      assertThat(everything.response().statusCode()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -38,12 +38,15 @@ class BatchController {
   private final BatchReader reader;
   private final FairUse fairUse;
   private final Intake intake;
+  private final CreationSpans spans;
 
-  BatchController(BodyReader bodies, BatchReader reader, FairUse fairUse, Intake intake) {
+  BatchController(
+      BodyReader bodies, BatchReader reader, FairUse fairUse, Intake intake, CreationSpans spans) {
     this.bodies = bodies;
     this.reader = reader;
     this.fairUse = fairUse;
     this.intake = intake;
+    this.spans = spans;
   }
 
   @PostMapping(path = "/v1/tasks/batch", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -54,11 +57,24 @@ class BatchController {
       Batch batch = reader.read(body.bytes(), origin);
       int tasks = batch.submissions().size();
       Admission admission = fairUse.admit(caller, tasks, body.bytes().length);
-      List<BatchItem> items = settled(batch, intake.acceptAll(batch.submissions()));
+      List<CompletableFuture<Acceptance>> answers = intake.acceptAll(batch.submissions());
+      trace(origin, batch, answers);
+      List<BatchItem> items = settled(batch, answers);
       return ResponseEntity.ok()
           .headers(admission.headers())
           .cacheControl(CacheControl.noStore())
           .body(BatchJson.write(items));
+    }
+  }
+
+  private void trace(Origin origin, Batch batch, List<CompletableFuture<Acceptance>> answers) {
+    if (origin.request() == null) {
+      return;
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      if (!answers.get(i).isCompletedExceptionally()) {
+        spans.answered(origin, batch.submissions().get(i).task(), answers.get(i).resultNow());
+      }
     }
   }
 

@@ -2,9 +2,11 @@ package io.legwork.producer.submission;
 
 import io.legwork.access.Caller;
 import io.legwork.access.Scope;
+import io.legwork.producer.web.RequestSpan;
+import io.legwork.task.TaskId;
+import io.legwork.tracing.TraceContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param scope what the submitter may submit
  * @param traceparent the submitter's trace context (W3C Trace Context, level 1), or null
  * @param key the idempotency key it was sent with, or null
+ * @param request the span of the request it came with, or null if that is not traced
  */
-record Origin(String tenant, Scope scope, @Nullable String traceparent, @Nullable String key) {
-
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+record Origin(
+    String tenant,
+    Scope scope,
+    @Nullable String traceparent,
+    @Nullable String key,
+    @Nullable RequestSpan request) {
 
   /** Reads the headers; a trace context that is not valid is ignored. */
   static Origin of(Caller caller, HttpServletRequest request) {
@@ -26,10 +31,16 @@ record Origin(String tenant, Scope scope, @Nullable String traceparent, @Nullabl
         caller.tenant(),
         caller.scope(),
         validTraceparent(request.getHeader("traceparent")),
-        IdempotencyHeader.read(Collections.list(request.getHeaders(IdempotencyHeader.NAME))));
+        IdempotencyHeader.read(Collections.list(request.getHeaders(IdempotencyHeader.NAME))),
+        RequestSpan.of(request));
+  }
+
+  /** What a task is stored with: the span in which it is created, or the submitter's context. */
+  @Nullable String traceparentOf(TaskId task) {
+    return request == null ? traceparent : CreationSpans.context(request, task).traceparent();
   }
 
   static @Nullable String validTraceparent(@Nullable String header) {
-    return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
+    return TraceContext.isValid(header) ? header : null;
   }
 }

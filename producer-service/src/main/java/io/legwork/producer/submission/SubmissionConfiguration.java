@@ -14,6 +14,7 @@ import io.legwork.producer.dispatch.Dispatcher;
 import io.legwork.secrets.ContentCipher;
 import io.legwork.secrets.SecretCipher;
 import io.legwork.task.UuidV7;
+import io.legwork.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -63,6 +64,11 @@ class SubmissionConfiguration {
       DataSource ledger, Dispatcher dispatcher, SubmissionProperties properties) {
     return new BacklogLimit(
         dispatcher::isPublishing, new LedgerStatistics(ledger)::queuedTasks, properties.backlog());
+  }
+
+  @Bean
+  CreationSpans creationSpans(Tracing tracing, InstantSource clock) {
+    return new CreationSpans(tracing, clock);
   }
 
   @Bean

@@ -45,6 +45,7 @@ class SubmissionController {
   private final Intake intake;
   private final TaskQueries tasks;
   private final WaitingRoom waitingRoom;
+  private final CreationSpans spans;
 
   SubmissionController(
       BodyReader bodies,
@@ -52,13 +53,15 @@ class SubmissionController {
       FairUse fairUse,
       Intake intake,
       TaskQueries tasks,
-      WaitingRoom waitingRoom) {
+      WaitingRoom waitingRoom,
+      CreationSpans spans) {
     this.bodies = bodies;
     this.reader = reader;
     this.fairUse = fairUse;
     this.intake = intake;
     this.tasks = tasks;
     this.waitingRoom = waitingRoom;
+    this.spans = spans;
   }
 
   @PostMapping(path = "/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -74,6 +77,7 @@ class SubmissionController {
       Submission submission = read(body, origin);
       admission = fairUse.admit(caller, 1, body.bytes().length);
       Acceptance acceptance = intake.accept(submission);
+      spans.answered(origin, submission.task(), acceptance);
       replayed = acceptance instanceof Replayed;
       task = task(submission, acceptance);
     }

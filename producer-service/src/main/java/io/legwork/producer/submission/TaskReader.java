@@ -142,8 +142,9 @@ final class TaskReader {
     Json content = document.slice(payload);
     TypeDefinition defaults =
         types.find(type).map(KnownType::definition).orElseGet(() -> TypeDefinition.of(type));
+    TaskId id = new TaskId(ids.next());
     return new NewTask(
-        new TaskId(ids.next()),
+        id,
         origin.tenant(),
         type,
         queue,
@@ -157,7 +158,7 @@ final class TaskReader {
         tags,
         metadata,
         callback,
-        origin.traceparent());
+        origin.traceparentOf(id));
   }
 
   /** What the task says, else what its handler says, else what Legwork says. */

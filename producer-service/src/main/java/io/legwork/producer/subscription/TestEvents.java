@@ -48,6 +48,7 @@ final class TestEvents {
                         subscription.id().toString(),
                         "name",
                         subscription.settings().name()))),
+            null,
             false);
     NewDelivery delivery =
         new NewDelivery(

@@ -1,11 +1,14 @@
 package io.legwork.producer.web;
 
+import io.legwork.tracing.Tracing;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** Puts together what all endpoints share. */
 @Configuration(proxyBeanMethods = false)
@@ -20,6 +23,15 @@ class WebConfiguration {
         .baseUnit("bytes")
         .register(meters);
     return new BodyReader(budget, properties.bodyTimeout(), clock);
+  }
+
+  /** Ahead of all others, so that a request that they refuse has its span, too. */
+  @Bean
+  FilterRegistrationBean<ServerSpanFilter> serverSpanFilter(Tracing tracing, InstantSource clock) {
+    var registration = new FilterRegistrationBean<>(new ServerSpanFilter(tracing, clock));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    registration.setEnabled(tracing.isOn());
+    return registration;
   }
 
   @Bean

@@ -70,6 +70,9 @@ final class Readers {
     JsonDocument document = StrictJson.read(bytes, TaskReader.SINGLE);
     return aReader()
         .read(
-            document, document.root(), Pointer.ROOT, new Origin("default", Scope.ALL, null, null));
+            document,
+            document.root(),
+            Pointer.ROOT,
+            new Origin("default", Scope.ALL, null, null, null));
   }
 }

@@ -35,6 +35,7 @@ final class Attempt implements TaskContext {
   private final TaskDelivery delivery;
   private final ProgressRecorder notes;
   private final ContentCipher contents;
+  private final AttemptSpans spans;
   private final TaskLogger logger;
   private final long startNanos = System.nanoTime();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -46,18 +47,21 @@ final class Attempt implements TaskContext {
    * @param delivery the message that the claim came from
    * @param notes writes what the handler tells of itself
    * @param contents opens and seals what the task carries
+   * @param spans knows the span that the handler works in
    */
   Attempt(
       ClaimedTask task,
       RegisteredHandler handler,
       TaskDelivery delivery,
       ProgressRecorder notes,
-      ContentCipher contents) {
+      ContentCipher contents,
+      AttemptSpans spans) {
     this.task = task;
     this.handler = handler;
     this.delivery = delivery;
     this.notes = notes;
     this.contents = contents;
+    this.spans = spans;
     this.logger = new TaskLogger(task);
     this.checkpoint = task.checkpoint();
   }
@@ -68,7 +72,7 @@ final class Attempt implements TaskContext {
 
   @Override
   public Optional<String> traceparent() {
-    return Optional.ofNullable(task.traceparent());
+    return Optional.ofNullable(spans.traceparent(task));
   }
 
   TaskDelivery delivery() {
@@ -92,7 +96,7 @@ final class Attempt implements TaskContext {
 
   void start() {
     Thread.Builder builder = handler.cpuBound() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
-    thread = builder.name("task-" + task.id()).start(this::run);
+    thread = builder.name("task-" + task.id()).start(spans.inside(task, this::run));
   }
 
   private void run() {

@@ -3,6 +3,7 @@ package io.legwork.worker.execution;
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherFullException;
 import io.legwork.handler.Outcome;
+import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.Claim;
 import io.legwork.ledger.ClaimRequest;
 import io.legwork.ledger.ClaimedTask;
@@ -55,6 +56,7 @@ final class Execution {
   private final ProgressRecorder progress;
   private final ContentCipher contents;
   private final RunTimes runTimes;
+  private final AttemptSpans spans;
   private final ScheduledExecutorService timer;
   private final Executor ledgerWork;
   private volatile boolean stopping;
@@ -71,6 +73,7 @@ final class Execution {
     this.progress = parts.progress();
     this.contents = parts.contents();
     this.runTimes = parts.runTimes();
+    this.spans = parts.spans();
     this.timer = parts.timer();
     this.ledgerWork = parts.ledgerWork();
     this.lanes = new Lanes(handlers, properties, this::claim);
@@ -205,7 +208,7 @@ final class Execution {
   /** Runs a task that was claimed, and sees to it that its outcome is recorded. */
   void run(TaskDelivery delivery, ClaimedTask task) {
     RegisteredHandler handler = lanes.handler(delivery.message().type()).orElseThrow();
-    Attempt attempt = new Attempt(task, handler, delivery, progress, contents);
+    Attempt attempt = new Attempt(task, handler, delivery, progress, contents, spans);
     running.add(attempt);
     metrics.started(task);
     if (task.attempt() == delivery.message().attempt() + 1) {
@@ -224,9 +227,11 @@ final class Execution {
   private void ended(Attempt attempt, Outcome outcome) {
     metrics.ran(attempt.task());
     runTimes.add(attempt.task().type(), attempt.age());
+    AttemptOutcome ended = verdict.of(attempt.task(), outcome);
+    spans.ended(attempt, ended);
     recorder.record(
         attempt.task(),
-        verdict.of(attempt.task(), outcome),
+        ended,
         () -> {
           running.remove(attempt);
           attempt.delivery().acknowledge();

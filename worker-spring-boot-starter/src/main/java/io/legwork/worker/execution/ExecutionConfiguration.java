@@ -3,7 +3,6 @@ package io.legwork.worker.execution;
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
 import io.legwork.events.EventAnnouncer;
-import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.Claim;
 import io.legwork.ledger.ClaimRequest;
 import io.legwork.ledger.HandBacks;
@@ -25,6 +24,7 @@ import io.legwork.process.Heartbeat;
 import io.legwork.process.ProcessConfiguration;
 import io.legwork.secrets.ContentCipher;
 import io.legwork.task.UuidV7;
+import io.legwork.tracing.Tracing;
 import io.legwork.worker.handlers.HandlerRegistry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -75,7 +75,7 @@ class ExecutionConfiguration {
   }
 
   @Bean
-  Batcher<AttemptOutcome, Recorded> outcomeBatcher(
+  Batcher<Ended, Recorded> outcomeBatcher(
       TaskOutcomes outcomes,
       EventAnnouncer announcer,
       WorkerProperties properties,
@@ -175,16 +175,22 @@ class ExecutionConfiguration {
   }
 
   @Bean
+  AttemptSpans attemptSpans(Tracing tracing, InstantSource clock) {
+    return new AttemptSpans(tracing, clock);
+  }
+
+  @Bean
   ExecutionParts executionParts(
       RunningAttempts running,
       Batcher<ClaimRequest, Claim> claimBatcher,
-      Batcher<AttemptOutcome, Recorded> outcomeBatcher,
+      Batcher<Ended, Recorded> outcomeBatcher,
       TaskClaims claims,
       Takeover takeover,
       Reports reports,
       ProgressRecorder progress,
       ContentCipher contents,
       RunTimes runTimes,
+      AttemptSpans spans,
       @Qualifier("executionTimer") ScheduledExecutorService executionTimer,
       @Qualifier("ledgerWork") ScheduledExecutorService ledgerWork,
       ExecutionMetrics metrics) {
@@ -200,6 +206,7 @@ class ExecutionConfiguration {
         progress,
         contents,
         runTimes,
+        spans,
         executionTimer,
         ledgerWork);
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * What {@link Execution} works with.
  *
  * @param contents opens and seals what tasks carry
+ * @param spans tells of attempts
  * @param timer does what is due by time and is never made to wait
  * @param ledgerWork does what waits for the ledger
  */
@@ -26,5 +27,6 @@ record ExecutionParts(
     ProgressRecorder progress,
     ContentCipher contents,
     RunTimes runTimes,
+    AttemptSpans spans,
     ScheduledExecutorService timer,
     ScheduledExecutorService ledgerWork) {}

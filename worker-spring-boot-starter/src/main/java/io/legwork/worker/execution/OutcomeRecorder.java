@@ -3,12 +3,13 @@ package io.legwork.worker.execution;
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherFullException;
 import io.legwork.events.EventAnnouncer;
+import io.legwork.events.TaskEvent;
 import io.legwork.ledger.AttemptOutcome;
 import io.legwork.ledger.ClaimedTask;
 import io.legwork.ledger.Recorded;
 import io.legwork.ledger.TaskOutcomes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,25 +27,31 @@ final class OutcomeRecorder {
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 2000;
 
-  private final Batcher<AttemptOutcome, Recorded> batcher;
+  private final Batcher<Ended, Recorded> batcher;
   private final ExecutionMetrics metrics;
   private final ScheduledExecutorService timer;
 
   OutcomeRecorder(
-      Batcher<AttemptOutcome, Recorded> batcher,
-      ExecutionMetrics metrics,
-      ScheduledExecutorService timer) {
+      Batcher<Ended, Recorded> batcher, ExecutionMetrics metrics, ScheduledExecutorService timer) {
     this.batcher = batcher;
     this.metrics = metrics;
     this.timer = timer;
   }
 
   /** Writes a batch of outcomes and announces what it committed. */
-  static List<Recorded> write(
-      TaskOutcomes outcomes, EventAnnouncer announcer, List<AttemptOutcome> batch) {
+  static List<Recorded> write(TaskOutcomes outcomes, EventAnnouncer announcer, List<Ended> batch) {
     return announcer.announcing(
-        () -> outcomes.record(batch),
-        recorded -> recorded.stream().map(Recorded::event).flatMap(Optional::stream).toList());
+        () -> outcomes.record(batch.stream().map(Ended::outcome).toList()),
+        recorded -> events(batch, recorded));
+  }
+
+  private static List<TaskEvent> events(List<Ended> batch, List<Recorded> recorded) {
+    List<TaskEvent> events = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      String traceparent = batch.get(i).traceparent();
+      recorded.get(i).event().ifPresent(event -> events.add(event.inTrace(traceparent)));
+    }
+    return events;
   }
 
   /**
@@ -54,7 +61,7 @@ final class OutcomeRecorder {
    */
   void record(ClaimedTask task, AttemptOutcome outcome, Runnable settled) {
     record(
-        outcome,
+        new Ended(outcome, task.traceparent()),
         recorded -> {
           done(task, outcome, recorded);
           settled.run();
@@ -62,19 +69,19 @@ final class OutcomeRecorder {
         FIRST_PAUSE_MILLIS);
   }
 
-  private void record(AttemptOutcome outcome, Consumer<Recorded> done, long pauseMillis) {
+  private void record(Ended ended, Consumer<Recorded> done, long pauseMillis) {
     try {
       batcher
-          .submit(outcome)
+          .submit(ended)
           .whenComplete((recorded, failure) -> {
             if (recorded == null) {
-              again(outcome, done, pauseMillis, failure);
+              again(ended, done, pauseMillis, failure);
             } else {
               done.accept(recorded);
             }
           });
     } catch (BatcherFullException full) {
-      again(outcome, done, pauseMillis, full);
+      again(ended, done, pauseMillis, full);
     }
   }
 
@@ -91,17 +98,14 @@ final class OutcomeRecorder {
   }
 
   private void again(
-      AttemptOutcome outcome,
-      Consumer<Recorded> done,
-      long pauseMillis,
-      @Nullable Throwable failure) {
+      Ended ended, Consumer<Recorded> done, long pauseMillis, @Nullable Throwable failure) {
     LOG.atWarn()
-        .addKeyValue("task", outcome.task())
-        .addKeyValue("attempt", outcome.attempt())
+        .addKeyValue("task", ended.outcome().task())
+        .addKeyValue("attempt", ended.outcome().attempt())
         .addKeyValue("reason", failure == null ? "" : failure.getMessage())
         .log("task.outcome.not_recorded, trying again in {} ms", pauseMillis);
     timer.schedule(
-        () -> record(outcome, done, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS)),
+        () -> record(ended, done, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS)),
         pauseMillis,
         TimeUnit.MILLISECONDS);
   }

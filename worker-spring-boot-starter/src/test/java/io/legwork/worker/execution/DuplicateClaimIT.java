@@ -78,6 +78,7 @@ class DuplicateClaimIT {
         parts.progress(),
         parts.contents(),
         parts.runTimes(),
+        parts.spans(),
         parts.timer(),
         parts.ledgerWork());
   }

@@ -238,9 +238,12 @@ class ExecutionIT {
     awaitState(worker.submit("echo", "\"again\"", 1), TaskState.SUCCEEDED);
   }
 
-  /** With a plan that reads whole tables, each claim costs more the more tasks wait or are over. */
+  /**
+   * With a plan that reads whole tables, each claim costs more the more tasks wait or are over; and
+   * plans that leave this way out look dear enough for a server to compile them, each time.
+   */
   @ParameterizedTest
-  @CsvSource({"enable_seqscan", "enable_hashjoin", "enable_mergejoin"})
+  @CsvSource({"enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"})
   void looksRowsUpWhateverTheStatisticsSay(String plan) {
     assertThat(
             JdbcClient.create(worker.bean(DataSource.class))

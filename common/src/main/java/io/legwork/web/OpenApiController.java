@@ -1,4 +1,4 @@
-package io.legwork.producer.openapi;
+package io.legwork.web;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +9,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers what the API looks like (OpenAPI 3.1). */
+/**
+ * Answers what the API looks like (OpenAPI 3.1). It is one document, {@code openapi.json}, for all
+ * services: callers need not know which of them serves what.
+ */
 @RestController
 class OpenApiController {
 
