@@ -3,9 +3,7 @@ package io.legwork.local;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +40,7 @@ final class PostgresBinaries {
     }
   }
 
-  private static byte[] archive() throws IOException {
+  static byte[] archive() throws IOException {
     var system = System.getProperty("os.name");
     var machine = System.getProperty("os.arch");
     try (InputStream archive =
@@ -68,7 +66,7 @@ final class PostgresBinaries {
   }
 
   /** Appears complete or not at all, also when several processes unpack at the same time. */
-  private static void unpack(byte[] archive, Path folder) throws IOException {
+  static void unpack(byte[] archive, Path folder) throws IOException {
     Files.createDirectories(folder.getParent());
     var unfinished = Files.createTempDirectory(folder.getParent(), "unpacking-");
     try (var tar =
@@ -76,15 +74,20 @@ final class PostgresBinaries {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         write(tar, entry, unfinished);
       }
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException
-        | DirectoryNotEmptyException
-        | AtomicMoveNotSupportedException e) {
-      if (Files.notExists(folder)) {
-        throw e;
-      }
+      moveUnlessThere(unfinished, folder);
     } finally {
       Folders.delete(unfinished);
+    }
+  }
+
+  /** What a process that was faster has left is as good; systems differ in how they say so. */
+  private static void moveUnlessThere(Path unfinished, Path folder) throws IOException {
+    try {
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException refused) {
+      if (Files.notExists(folder)) {
+        throw refused;
+      }
     }
   }
 
