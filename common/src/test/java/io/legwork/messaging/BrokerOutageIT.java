@@ -151,9 +151,7 @@ class BrokerOutageIT {
     node.stopApp();
     node.rabbitmqctl("reset");
     node.startApp();
-    node.rabbitmqctl("add_vhost", broker.virtualHost());
-    node.rabbitmqctl(
-        "set_permissions", "-p", broker.virtualHost(), node.access().username(), ".*", ".*", ".*");
+    node.addVirtualHosts(List.of(broker.virtualHost()));
 
     load.publishUntil(() -> publisher.condition().isPublishing());
     load.awaitAll();

@@ -1,7 +1,9 @@
 package io.legwork.local;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Locale;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,11 @@ public final class TestInfra {
   private static final Logger LOG = LoggerFactory.getLogger(TestInfra.class);
   private static final FreePorts PORTS = new FreePorts();
 
+  /** How many virtual hosts are made at a time. */
+  private static final int AT_ONCE = 10;
+
+  private static final Queue<BrokerAccess> VIRTUAL_HOSTS = new ArrayDeque<>();
+
   private static @Nullable Place place;
   private static @Nullable Broker sharedBroker;
   private static @Nullable Database sharedDatabase;
@@ -38,8 +45,11 @@ public final class TestInfra {
   }
 
   /** An empty virtual host on the broker that this JVM's tests share. */
-  public static BrokerAccess broker() {
-    return sharedBroker().newVirtualHost();
+  public static synchronized BrokerAccess broker() {
+    if (VIRTUAL_HOSTS.isEmpty()) {
+      VIRTUAL_HOSTS.addAll(sharedBroker().newVirtualHosts(AT_ONCE));
+    }
+    return VIRTUAL_HOSTS.remove();
   }
 
   /** The broker that this JVM's tests share; do not stop it. */

@@ -62,9 +62,7 @@ class StartIT {
       legwork.execute("create role late login password 'canary-of-the-database'");
       legwork.execute("grant all on schema public to late");
       awaitReadiness(List.of(producer), "503 ", "\"ledger\":{\"status\":\"UP\"}");
-      var user = legwork.broker().access().username();
-      legwork.broker().rabbitmqctl("add_vhost", "late");
-      legwork.broker().rabbitmqctl("set_permissions", "-p", "late", user, ".*", ".*", ".*");
+      legwork.broker().addVirtualHosts(List.of("late"));
       awaitReadiness(List.of(producer), "200 ");
 
       assertThat(producer.log())
