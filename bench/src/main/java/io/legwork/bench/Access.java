@@ -137,7 +137,7 @@ final class Access {
     var right = session.load(closed, LoadKind.SINGLE, rate, seconds);
     var wrong =
         session.load(closed, LoadKind.GUESS, GUESSES_PER_SECOND, seconds + 2 * LEAD_SECONDS);
-    var warmUp = session.load(closed, LoadKind.GUESS, 0, WithNotifier.warmUpSeconds(session));
+    var warmUp = session.load(closed, LoadKind.GUESS, 0, session.options().warmUpSeconds());
     session.profile(closed, "closed");
     var start = Instant.now();
     session.add(ask(closed, "wrong keys alone", 1, warmUp.over(GUESSERS.getLast())));

@@ -4,24 +4,19 @@ import io.legwork.bench.client.LoadKind;
 import io.legwork.bench.report.Figure;
 import io.legwork.bench.report.Machine;
 import io.legwork.bench.report.Measurement;
-import io.legwork.bench.report.Medians;
 import io.legwork.bench.system.ClientProcess;
 import io.legwork.bench.system.Filling;
 import io.legwork.bench.system.Questions;
 import io.legwork.bench.system.Services;
-import io.legwork.local.service.Await;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Whether a ledger that has grown is as fast as an empty one: accepting while nothing runs, running
- * what waits, reading one task and listing a page. Then whether an old transaction, which keeps
- * dead rows from being cleared away, makes it slow.
+ * what waits, reading one task and listing a page.
  */
 final class Backlog {
 
@@ -29,7 +24,6 @@ final class Backlog {
   private static final String GROWN = "grown";
   private static final int FINISHED = 2_000_000;
   private static final int QUEUED = 500_000;
-  private static final int WARM_UP_SECONDS = 10;
 
   private Backlog() {}
 
@@ -48,13 +42,12 @@ final class Backlog {
       }
       producers.stop();
     }
-    relate(session, GROWN, EMPTY, List.of("accepted/s", "claimed/s", "GET p50 ms", "list p50 ms"));
-    pinned(session);
+    session.relate(GROWN, EMPTY, "accepted/s", "claimed/s", "GET p50 ms", "list p50 ms");
   }
 
   private static void warmUp(Session session, Services producers)
       throws IOException, InterruptedException, SQLException {
-    var load = session.load(producers, LoadKind.BATCH, 0, WARM_UP_SECONDS);
+    var load = session.load(producers, LoadKind.BATCH, 0, session.options().warmUpSeconds());
     try (var workers = workers(session, producers, "warm-up")) {
       new Trial(session, producers).warmUp(load);
       workers.stop();
@@ -92,41 +85,6 @@ final class Backlog {
       figures.add(new Figure("claimed/s", Filling.claimRate(producers.site(), start, seconds)));
       var problems = drained ? List.<String>of() : List.of("the tasks did not end in time");
       return new Measurement(name, round, machine, figures, List.of(), problems);
-    }
-  }
-
-  private static void pinned(Session session)
-      throws IOException, InterruptedException, SQLException {
-    int seconds = session.options().number("pinned", 60);
-    try (var services = session.start("pinned", false)) {
-      var trial = new Trial(session, services);
-      var load = session.load(services, LoadKind.BATCH, 0, session.options().number("seconds", 10));
-      trial.warmUp(load);
-      session.add(trial.run("before the old transaction", 1, load));
-      try (var connection = services.site().connect()) {
-        connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        try (var statement = connection.createStatement()) {
-          statement.execute("select txid_current()");
-        }
-        var during = session.load(services, LoadKind.BATCH, 0, seconds);
-        session.add(trial.run("beside the old transaction", 1, during));
-        connection.rollback();
-      }
-      Await.pause(Duration.ofSeconds(10));
-      session.add(trial.run("after the old transaction", 1, load));
-      session.stop(services, "pinned");
-    }
-    var rate = List.of("tasks/s");
-    relate(session, "beside the old transaction", "before the old transaction", rate);
-    relate(session, "after the old transaction", "before the old transaction", rate);
-  }
-
-  private static void relate(Session session, String name, String base, List<String> figures) {
-    for (String figure : figures) {
-      double now = Medians.of(session.measurements(), name, figure).orElse(Double.NaN);
-      double then = Medians.of(session.measurements(), base, figure).orElse(Double.NaN);
-      session.annotate(name, new Figure(figure + " / " + base, now / then));
     }
   }
 }

@@ -17,7 +17,7 @@ final class Latency {
 
   private static final String NAME = "latency";
   private static final int LOW_RATE = 50;
-  private static final int WARM_UP_SECONDS = 20;
+  private static final int MAXIMUM_SECONDS = 15;
   private static final String MAXIMUM = "single, as fast as possible";
 
   private Latency() {}
@@ -25,12 +25,13 @@ final class Latency {
   static void run(Session session) throws IOException, InterruptedException, SQLException {
     var options = session.options();
     int rounds = options.number("rounds", 3);
+    int warmUp = options.warmUpSeconds();
     int rate = options.number("rate", LOW_RATE);
     try (var services = session.start(NAME, false)) {
       var trial = new Trial(session, services);
       trial.warmUp(
-          session.load(services, LoadKind.SINGLE, 0, WARM_UP_SECONDS),
-          session.load(services, LoadKind.WAIT, rate, WARM_UP_SECONDS));
+          session.load(services, LoadKind.SINGLE, 0, warmUp),
+          session.load(services, LoadKind.WAIT, rate, warmUp));
       session.profile(services, NAME);
       for (int round = 1; round <= rounds; round++) {
         session.add(wait(session, services, trial, "wait at " + rate + "/s", round, rate));
@@ -54,6 +55,6 @@ final class Latency {
 
   private static Measurement maximum(Session session, Services services, Trial trial)
       throws IOException, InterruptedException, SQLException {
-    return trial.run(MAXIMUM, 1, session.load(services, LoadKind.SINGLE, 0, WARM_UP_SECONDS));
+    return trial.run(MAXIMUM, 1, session.load(services, LoadKind.SINGLE, 0, MAXIMUM_SECONDS));
   }
 }

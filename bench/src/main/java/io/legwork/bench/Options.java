@@ -12,12 +12,11 @@ final class Options {
 
   static final String USAGE =
       """
-      Usage: ./legwork bench [throughput|latency|scale|backlog|soak|overload|notifications|streams|access]
-                             [OPTION VALUE]...
+      Usage: ./legwork bench [throughput|latency|scale|backlog|pinned|soak|overload|notifications|streams|
+                              access] [OPTION VALUE]...
 
         --seconds N       how long each load lasts
-        --warm-up N       how many seconds nothing counts before: throughput, each kind of load and
-                          plain HTTP (20); access, streams, notifications (10)
+        --warm-up N       for how many seconds each kind of load runs before anything counts (20)
         --rounds N        how often each is repeated; medians are told
         --mode M          what throughput submits: batch, single, or both (both); access: keys,
                           whole, wall, guesses, or all (all)
@@ -32,7 +31,7 @@ final class Options {
         --finished N      backlog: finished tasks in the grown ledger (2000000)
         --queued N        backlog: queued tasks in it (500000); notifications: webhooks (100000)
         --streams N       streams: how many readers of the event stream (10000)
-        --pinned N        backlog: how many seconds a transaction is left open (60)
+        --pinned N        pinned: how many seconds a transaction is left open (600)
         --heap SIZE       of each service (256m)
         --java OPTIONS    for the JVM of each service, besides the heap
         --set KEY=VALUE   an environment variable for each service; may be given several times
@@ -131,6 +130,11 @@ final class Options {
       throw new IllegalArgumentException(
           "--%s needs a whole number of at least 1, not \"%s\".".formatted(name, text), e);
     }
+  }
+
+  /** For how long each kind of load runs before anything counts. */
+  int warmUpSeconds() {
+    return number("warm-up", 20);
   }
 
   Path root() {

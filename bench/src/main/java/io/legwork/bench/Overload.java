@@ -15,7 +15,6 @@ import java.sql.SQLException;
 final class Overload {
 
   private static final String NAME = "overload";
-  private static final int WARM_UP_SECONDS = 20;
   private static final int CONNECTIONS = 400;
   private static final int DEAF = 20;
 
@@ -27,7 +26,7 @@ final class Overload {
     try (var services = session.start(NAME, false)) {
       var trial = new Trial(session, services);
       var most = session.load(services, LoadKind.SINGLE, 0, seconds);
-      trial.warmUp(session.load(services, LoadKind.SINGLE, 0, WARM_UP_SECONDS));
+      trial.warmUp(session.load(services, LoadKind.SINGLE, 0, session.options().warmUpSeconds()));
       session.profile(services, NAME);
       for (int round = 1; round <= rounds; round++) {
         var best = trial.run("single, as fast as possible", round, most);

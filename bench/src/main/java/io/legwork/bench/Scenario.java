@@ -21,6 +21,7 @@ interface Scenario {
       case "latency" -> Latency::run;
       case "scale" -> Scale::run;
       case "backlog" -> Backlog::run;
+      case "pinned" -> Pinned::run;
       case "soak" -> Soak::run;
       case "overload" -> Overload::run;
       case "notifications" -> Notifications::run;

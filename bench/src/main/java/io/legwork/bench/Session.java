@@ -7,6 +7,7 @@ import io.legwork.bench.profile.Span;
 import io.legwork.bench.report.Figure;
 import io.legwork.bench.report.Machine;
 import io.legwork.bench.report.Measurement;
+import io.legwork.bench.report.Medians;
 import io.legwork.bench.report.Ratio;
 import io.legwork.bench.report.Report;
 import io.legwork.bench.system.Meter;
@@ -104,6 +105,15 @@ final class Session {
     measurements.replaceAll(
         measurement -> measurement.name().equals(name) ? measurement.with(figure) : measurement);
     say("%s: %s %.2f".formatted(name, figure.name(), figure.value()));
+  }
+
+  /** Adds to what was measured how its medians compare to those of a base. */
+  void relate(String name, String base, String... figures) {
+    for (String figure : figures) {
+      double now = Medians.of(measurements, name, figure).orElse(Double.NaN);
+      double then = Medians.of(measurements, base, figure).orElse(Double.NaN);
+      annotate(name, new Figure(figure + " / " + base, now / then));
+    }
   }
 
   /** The services that the options ask for, running. */

@@ -13,7 +13,6 @@ final class Soak {
 
   private static final String NAME = "soak";
   private static final String MAXIMUM = "single, as fast as possible";
-  private static final int WARM_UP_SECONDS = 10;
   private static final int MAXIMUM_SECONDS = 15;
   private static final int TWENTY_MINUTES = 1_200;
   private static final double SHARE = 0.7;
@@ -24,7 +23,7 @@ final class Soak {
     int seconds = session.options().number("seconds", TWENTY_MINUTES);
     try (var services = session.start(NAME, false)) {
       var trial = new Trial(session, services);
-      trial.warmUp(session.load(services, LoadKind.SINGLE, 0, WARM_UP_SECONDS));
+      trial.warmUp(session.load(services, LoadKind.SINGLE, 0, session.options().warmUpSeconds()));
       double rate = session.options().number("rate", 1);
       if (session.options().text("rate", "").isEmpty()) {
         var most = session.load(services, LoadKind.SINGLE, 0, MAXIMUM_SECONDS);

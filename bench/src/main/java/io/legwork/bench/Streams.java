@@ -59,7 +59,7 @@ final class Streams {
           audience.await(WithNotifier.LONG, now -> now.getFirst() >= streams),
           "not all streams open");
       session.say("%,d streams are open.".formatted(streams));
-      long warm = (long) rate * WithNotifier.warmUpSeconds(session);
+      long warm = (long) rate * session.options().warmUpSeconds();
       stage.submit(LoadKind.SINGLE, rate, warm);
       WithNotifier.require(
           isHeard(audience, warm), "the events of the warm-up do not reach all readers");

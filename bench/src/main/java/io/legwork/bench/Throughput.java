@@ -14,7 +14,6 @@ import java.util.Locale;
 final class Throughput {
 
   private static final String NAME = "throughput";
-  private static final int WARM_UP_SECONDS = 20;
 
   private Throughput() {}
 
@@ -22,7 +21,7 @@ final class Throughput {
     var options = session.options();
     int rounds = options.number("rounds", 3);
     int seconds = options.number("seconds", 20);
-    int warmUp = options.number("warm-up", WARM_UP_SECONDS);
+    int warmUp = options.warmUpSeconds();
     boolean listening = options.is("listen", false);
     var kinds = kinds(options);
     boolean limited = options.is("ceilings", true);

@@ -39,15 +39,10 @@ final class WithNotifier {
     try (var services =
         session.start(name, setup -> differences.apply(setup).withOption(HEAP), true)) {
       new Trial(session, services)
-          .warmUp(session.load(services, LoadKind.SINGLE, 0, warmUpSeconds(session)));
+          .warmUp(session.load(services, LoadKind.SINGLE, 0, session.options().warmUpSeconds()));
       scene.play(new WithNotifier(session, services), services);
       session.stop(services, name);
     }
-  }
-
-  /** How long nothing counts at first. */
-  static int warmUpSeconds(Session session) {
-    return session.options().number("warm-up", 10);
   }
 
   /** So many tasks, whose ends are the events; returns when the last of them is accepted. */
