@@ -96,6 +96,11 @@ public final class Demo {
     terminal.status("Looking up every task ...");
     var verdicts = new Verification(api, receiver).judge(work);
     var elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+    if (api.repeated() > 0) {
+      terminal.line(
+          "%,d requests were sent again: Legwork could not answer them for a while"
+              .formatted(api.repeated()));
+    }
     return new Report(terminal, arguments).write(verdicts, receiver.tally(), commits, elapsed);
   }
 

@@ -2,11 +2,9 @@ package io.legwork.demo;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Legwork's HTTP API, as far as the demo needs it. */
 final class LegworkApi implements AutoCloseable {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  /** Longer than a service or one of its servers takes to start again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final JsonMapper json = JsonMapper.shared();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final PatientHttp http = new PatientHttp(PATIENCE);
   private final URI producer;
   private final URI management;
   private final URI notifier;
@@ -50,22 +46,21 @@ final class LegworkApi implements AutoCloseable {
    * @throws DemoException if it is not, saying what to do
    */
   void requirePresence() {
-    expect(get(URI.create(producer + "/v1/tasks?limit=1")), 200, "asking for the newest task");
+    var newest = request(URI.create(producer + "/v1/tasks?limit=1")).build();
+    expect(send(newest, http::sendToWhoListens), 200, "asking for the newest task");
     // Whatever the notifier answers at its root, it is there.
-    get(URI.create(notifier + "/"));
+    send(request(URI.create(notifier + "/")).build(), http::sendToWhoListens);
   }
 
-  /** Submits one task; returns its id. The key makes a repeated submission harmless. */
+  /** Submits one task; returns its id. */
   String submit(Map<String, Object> task) {
-    var request =
-        post("/v1/tasks", task).header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"");
-    var response = expect(send(request.build()), 202, "submitting a task");
+    var response = expect(send(post("/v1/tasks", task)), 202, "submitting a task");
     return read(response).path("id").asString();
   }
 
   /** Submits tasks with one request; returns their ids in the same order. */
   List<String> submitBatch(List<Map<String, Object>> tasks) {
-    var request = post("/v1/tasks/batch", Map.of("tasks", tasks)).build();
+    var request = post("/v1/tasks/batch", Map.of("tasks", tasks));
     var response = expect(send(request), 200, "submitting a batch");
     var ids = new ArrayList<String>(tasks.size());
     for (var item : read(response).path("items")) {
@@ -99,21 +94,30 @@ final class LegworkApi implements AutoCloseable {
   Optional<Counters> counters() {
     try {
       var url = URI.create(management + "/actuator/prometheus");
-      return Counters.in(send(HttpRequest.newBuilder(url).timeout(TIMEOUT).build()).body());
+      var request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
+      return Counters.in(send(request, http::sendToWhoListens).body());
     } catch (DemoException e) {
       return Optional.empty();
     }
   }
 
-  @Override
-  public void close() {
-    http.shutdownNow();
+  /** How many requests had to be sent again, for Legwork could not answer them for a while. */
+  int repeated() {
+    return http.repeated();
   }
 
-  private HttpRequest.Builder post(String path, Object body) {
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  /** A submission. The key makes it harmless to send it again. */
+  private HttpRequest post(String path, Object body) {
     return request(URI.create(producer + path))
         .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+        .header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"")
+        .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+        .build();
   }
 
   private HttpResponse<String> get(URI url) {
@@ -126,8 +130,17 @@ final class LegworkApi implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest request) {
+    return send(request, http::send);
+  }
+
+  /** A way to send a request. */
+  private interface Sending {
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException;
+  }
+
+  private HttpResponse<String> send(HttpRequest request, Sending sending) {
     try {
-      return http.send(request, BodyHandlers.ofString());
+      return sending.send(request);
     } catch (IOException e) {
       var base = request.uri().getScheme() + "://" + request.uri().getAuthority();
       throw new DemoException(
