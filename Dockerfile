@@ -13,7 +13,7 @@ RUN --mount=type=cache,id=legwork-maven,target=/root/.m2,sharing=locked \
       export CURL_CA_BUNDLE=/tmp/authorities.pem SSL_CERT_FILE=/tmp/authorities.pem; \
       export MAVEN_OPTS='-Djavax.net.ssl.trustStore=/run/secrets/trust-store -Djavax.net.ssl.trustStorePassword=changeit'; \
     fi; \
-    ./mvnw -B -ntp -q package -Dmaven.test.skip=true -Dspotless.check.skip=true \
+    ./mvnw -B -ntp -q -T 1C package -Dmaven.test.skip=true -Dspotless.check.skip=true -Djacoco.skip=true \
       -pl producer-service,worker-service,notifier-service,examples/handlers -am; \
     mkdir -p examples/handlers/target/handlers; \
     for service in producer worker notifier; do \
@@ -51,7 +51,7 @@ LABEL org.opencontainers.image.title="Legwork $SERVICE" \
 USER 10001:10001
 STOPSIGNAL SIGTERM
 # Nothing that runs in a container needs a shell. A JVM for every question takes some 70 ms of a processor.
-HEALTHCHECK --interval=5s --timeout=10s --start-period=180s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=3 \
     CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms8m", "-Xmx8m", "-cp", "/app/probe", "Ready"]
 # Starts from what the rehearsal has loaded and linked. The heap follows the container's memory limit; what is left is
 # for threads, code and buffers. After an OutOfMemoryError nothing can be trusted: leave, and let the restart policy
