@@ -2,6 +2,7 @@ package io.legwork.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.Acceptance.Accepted;
 import io.legwork.ledger.Claim.Claimed;
@@ -31,12 +32,16 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** An empty ledger on a real PostgreSQL, with everything that works on it. */
 final class TestLedger {
 
-  final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+  /** More than any test uses at the same time. */
+  private static final int CONNECTIONS = 30;
+
+  private static @Nullable HikariDataSource current;
+
+  final DataSource dataSource;
 
   /** The same with the wall between tenants, as services have it. */
   final LedgerDataSource walled;
@@ -64,7 +69,7 @@ final class TestLedger {
   final EventLog events;
 
   TestLedger() {
-    connectTo(TestInfra.sharedDatabase().copyOf(Migrated.DATABASE));
+    dataSource = connectTo(TestInfra.sharedDatabase().copyOf(Migrated.DATABASE));
     intake = new TaskIntake(dataSource, CIPHER, ContentCipher.NONE);
     claims = new TaskClaims(dataSource, worker.id());
     outcomes = new TaskOutcomes(dataSource, worker.id(), ids);
@@ -110,10 +115,22 @@ final class TestLedger {
     return walled;
   }
 
-  private void connectTo(DatabaseAccess access) {
-    dataSource.setUrl(access.jdbcUrl());
-    dataSource.setUser(access.username());
-    dataSource.setPassword(access.password());
+  /**
+   * Keeps connections: a new one for every statement would take most of the time. Tests follow one
+   * another, so the connections of the last one end here.
+   */
+  private static synchronized DataSource connectTo(DatabaseAccess access) {
+    if (current != null) {
+      current.close();
+    }
+    var connections = new HikariDataSource();
+    connections.setJdbcUrl(access.jdbcUrl());
+    connections.setUsername(access.username());
+    connections.setPassword(access.password());
+    connections.setMaximumPoolSize(CONNECTIONS);
+    connections.setMinimumIdle(0);
+    current = connections;
+    return connections;
   }
 
   /** Lets the judge look as if its heart had been beating for long, and went on doing so. */

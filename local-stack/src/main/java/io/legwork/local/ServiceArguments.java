@@ -12,6 +12,8 @@ public final class ServiceArguments {
     return List.of(
         "--server.port=0",
         "--management.server.port=0",
+        // Most tests need few connections, and each costs a process of the database.
+        "--spring.datasource.hikari.minimum-idle=1",
         "--spring.datasource.url=" + database.jdbcUrl(),
         "--spring.datasource.username=" + database.username(),
         "--spring.datasource.password=" + database.password(),

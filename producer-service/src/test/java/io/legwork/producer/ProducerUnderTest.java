@@ -221,6 +221,8 @@ final class ProducerUnderTest implements AutoCloseable {
   /** Does what a worker does when it begins a task. */
   TaskId claim(String id) {
     TaskId task = TaskId.parse(id).orElseThrow();
+    // A worker that has not been heard of for long is taken for dead, and the task for lost.
+    bean(Processes.class).beat(worker, 0);
     new TaskClaims(bean(DataSource.class), worker.id()).claim(List.of(new ClaimRequest(task, 0)));
     return task;
   }
