@@ -1,5 +1,6 @@
 package io.legwork.notifier;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.legwork.events.Announcement;
 import io.legwork.events.TaskEvent;
 import io.legwork.ledger.AttemptOutcome;
@@ -46,7 +47,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -68,7 +68,7 @@ public final class TestNotifier implements AutoCloseable {
 
   private final DatabaseAccess database;
   private final BrokerAccess broker = TestInfra.broker();
-  private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+  private final HikariDataSource dataSource = new HikariDataSource();
   private final UuidV7 ids = new UuidV7(InstantSource.system(), new Random());
   private final ProcessIdentity worker = ProcessIdentity.current(ids.next(), "worker-service");
   private final ConfigurableApplicationContext context;
@@ -89,9 +89,12 @@ public final class TestNotifier implements AutoCloseable {
   /** Starts it on a database that somebody has used. */
   public TestNotifier(DatabaseAccess database, String... properties) {
     this.database = database;
-    dataSource.setUrl(database.jdbcUrl());
-    dataSource.setUser(database.username());
+    dataSource.setJdbcUrl(database.jdbcUrl());
+    dataSource.setUsername(database.username());
     dataSource.setPassword(database.password());
+    // It is used after the service was closed as well, so it ends by itself.
+    dataSource.setMinimumIdle(0);
+    dataSource.setIdleTimeout(10_000);
     context = start(properties);
   }
 
