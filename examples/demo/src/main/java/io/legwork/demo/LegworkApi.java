@@ -1,5 +1,6 @@
 package io.legwork.demo;
 
+import io.legwork.demo.PatientHttp.Absence;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -47,9 +48,9 @@ final class LegworkApi implements AutoCloseable {
    */
   void requirePresence() {
     var newest = request(URI.create(producer + "/v1/tasks?limit=1")).build();
-    expect(send(newest, http::sendToWhoListens), 200, "asking for the newest task");
+    expect(send(newest, Absence.FAIL), 200, "asking for the newest task");
     // Whatever the notifier answers at its root, it is there.
-    send(request(URI.create(notifier + "/")).build(), http::sendToWhoListens);
+    send(request(URI.create(notifier + "/")).build(), Absence.FAIL);
   }
 
   /** Submits one task; returns its id. */
@@ -95,7 +96,7 @@ final class LegworkApi implements AutoCloseable {
     try {
       var url = URI.create(management + "/actuator/prometheus");
       var request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
-      return Counters.in(send(request, http::sendToWhoListens).body());
+      return Counters.in(send(request, Absence.FAIL).body());
     } catch (DemoException e) {
       return Optional.empty();
     }
@@ -130,17 +131,12 @@ final class LegworkApi implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest request) {
-    return send(request, http::send);
+    return send(request, Absence.WAIT);
   }
 
-  /** A way to send a request. */
-  private interface Sending {
-    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException;
-  }
-
-  private HttpResponse<String> send(HttpRequest request, Sending sending) {
+  private HttpResponse<String> send(HttpRequest request, Absence absence) {
     try {
-      return sending.send(request);
+      return http.send(request, absence);
     } catch (IOException e) {
       var base = request.uri().getScheme() + "://" + request.uri().getAuthority();
       throw new DemoException(

@@ -47,41 +47,44 @@ final class PatientHttp implements AutoCloseable {
     return repeated.get();
   }
 
+  /** What to do where nobody listens. */
+  enum Absence {
+    /** Somebody was there and will be again. */
+    WAIT,
+    /** Perhaps nobody ever was: it is a failure at once. */
+    FAIL
+  }
+
   /**
    * Sends a request, again if need be.
    *
    * @return the last answer, whatever it says
    * @throws IOException if the last time brought no answer
    */
-  HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return send(request, true);
-  }
-
-  /** As {@link #send}, but without patience for an address where nobody listens. */
-  HttpResponse<String> sendToWhoListens(HttpRequest request)
-      throws IOException, InterruptedException {
-    return send(request, false);
-  }
-
-  private HttpResponse<String> send(HttpRequest request, boolean patientWithAbsence)
+  HttpResponse<String> send(HttpRequest request, Absence absence)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     for (var pause = FIRST_PAUSE; ; pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE)) {
-      boolean last = System.nanoTime() - start + pause.toNanos() > patience.toNanos();
+      Duration rest;
       try {
         var response = http.send(request, BodyHandlers.ofString());
-        if (last || !FOR_NOW.contains(response.statusCode())) {
+        rest = retryAfter(response, pause);
+        if (!FOR_NOW.contains(response.statusCode()) || isTooLong(rest, start)) {
           return response;
         }
-        Thread.sleep(shorter(retryAfter(response, pause), LONGEST_PAUSE));
       } catch (IOException e) {
-        if (last || (!patientWithAbsence && nobodyListened(e))) {
+        rest = pause;
+        if ((absence == Absence.FAIL && nobodyListened(e)) || isTooLong(rest, start)) {
           throw e;
         }
-        Thread.sleep(pause);
       }
+      Thread.sleep(rest);
       repeated.incrementAndGet();
     }
+  }
+
+  private boolean isTooLong(Duration rest, long start) {
+    return System.nanoTime() - start + rest.toNanos() > patience.toNanos();
   }
 
   @Override
@@ -93,11 +96,12 @@ final class PatientHttp implements AutoCloseable {
     return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
   }
 
+  /** In seconds, as Legwork says it; a date, the other form, is not heeded. */
   private static Duration retryAfter(HttpResponse<?> response, Duration otherwise) {
     return response
         .headers()
         .firstValue("Retry-After")
-        .filter(seconds -> seconds.matches("[0-9]{1,4}"))
+        .filter(value -> value.matches("[0-9]{1,9}"))
         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
         .orElse(otherwise);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.legwork.demo.PatientHttp.Absence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,13 +29,14 @@ class PatientHttpTest {
 
   private final List<Long> calls = new CopyOnWriteArrayList<>();
   private final AtomicInteger failures = new AtomicInteger(2);
+  private @Nullable String retryAfter;
 
   @ParameterizedTest
   @ValueSource(ints = {429, 502, 503, 504})
   void asksAgainWhereTheAnswerIsThatItCannotBeDoneNow(int status) throws Exception {
     try (var server = server(status);
         var http = new PatientHttp(LONG)) {
-      assertThat(http.send(request(server)).statusCode()).isEqualTo(202);
+      assertThat(http.send(request(server), Absence.WAIT).statusCode()).isEqualTo(202);
       assertThat(calls).hasSize(3);
       assertThat(http.repeated()).isEqualTo(2);
       assertThat(calls.get(1) - calls.get(0)).as("first pause").isGreaterThan(200_000_000L);
@@ -46,7 +49,29 @@ class PatientHttpTest {
   void takesEveryOtherAnswerForOne(int status) throws Exception {
     try (var server = server(status);
         var http = new PatientHttp(LONG)) {
-      assertThat(http.send(request(server)).statusCode()).isEqualTo(status);
+      assertThat(http.send(request(server), Absence.WAIT).statusCode()).isEqualTo(status);
+      assertThat(http.repeated()).isZero();
+    }
+  }
+
+  @Test
+  void waitsAsLongAsItIsAskedTo() throws Exception {
+    failures.set(1);
+    retryAfter = "2";
+    try (var server = server(503);
+        var http = new PatientHttp(LONG)) {
+      assertThat(http.send(request(server), Absence.WAIT).statusCode()).isEqualTo(202);
+      assertThat(calls).hasSize(2);
+      assertThat(calls.get(1) - calls.get(0)).isGreaterThan(1_900_000_000L);
+    }
+  }
+
+  @Test
+  void doesNotComeBackSoonerThanItIsAskedTo() throws Exception {
+    retryAfter = "61";
+    try (var server = server(503);
+        var http = new PatientHttp(LONG)) {
+      assertThat(http.send(request(server), Absence.WAIT).statusCode()).isEqualTo(503);
       assertThat(http.repeated()).isZero();
     }
   }
@@ -54,10 +79,12 @@ class PatientHttpTest {
   @Test
   void returnsTheLastAnswerWhenItsPatienceIsOver() throws Exception {
     failures.set(Integer.MAX_VALUE);
+    var patience = Duration.ofSeconds(2);
     try (var server = server(503);
-        var http = new PatientHttp(Duration.ofMillis(300))) {
-      assertThat(http.send(request(server)).statusCode()).isEqualTo(503);
-      assertThat(calls).hasSize(2);
+        var http = new PatientHttp(patience)) {
+      assertThat(http.send(request(server), Absence.WAIT).statusCode()).isEqualTo(503);
+      assertThat(http.repeated()).isPositive().isEqualTo(calls.size() - 1);
+      assertThat(calls.getLast() - calls.getFirst()).isLessThan(patience.toNanos());
     }
   }
 
@@ -67,7 +94,7 @@ class PatientHttpTest {
     try (var http = new PatientHttp(LONG)) {
       var starting = Thread.startVirtualThread(() -> answerOnceAskedAgain(http, port));
       var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port)).build();
-      assertThat(http.send(request).statusCode()).isEqualTo(204);
+      assertThat(http.send(request, Absence.WAIT).statusCode()).isEqualTo(204);
       assertThat(http.repeated()).isPositive();
       starting.join();
     }
@@ -77,7 +104,8 @@ class PatientHttpTest {
   void doesNotWaitForAServiceThatWasNeverThere() throws Exception {
     var nobody = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + freePort())).build();
     try (var http = new PatientHttp(LONG)) {
-      assertThatThrownBy(() -> http.sendToWhoListens(nobody)).isInstanceOf(ConnectException.class);
+      assertThatThrownBy(() -> http.send(nobody, Absence.FAIL))
+          .isInstanceOf(ConnectException.class);
       assertThat(http.repeated()).isZero();
     }
   }
@@ -91,6 +119,9 @@ class PatientHttpTest {
             "it",
             exchange -> {
               calls.add(System.nanoTime());
+              if (retryAfter != null) {
+                exchange.getResponseHeaders().set("Retry-After", retryAfter);
+              }
               answer(exchange, failures.getAndDecrement() > 0 ? status : 202);
             }));
   }
