@@ -8,8 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a process holds on to, read from outside while the system is at rest. */
-final class Resources {
+/**
+ * What processes hold on to, read from outside while the system is at rest.
+ *
+ * @param amounts by name
+ * @param heaps the objects behind the amounts of heap, by the same names
+ */
+record Resources(Map<String, Double> amounts, Map<String, LiveObjects> heaps) {
 
   /** The metrics that are compared, and how much of each may come and go. */
   private static final Map<String, Double> METRICS =
@@ -23,39 +28,46 @@ final class Resources {
   /** Classes and compiled code that are first met while things break; caches that fill. */
   private static final double HEAP_ALLOWANCE = 8;
 
-  private static final String HEAP_METRIC = "jvm_memory_used_bytes{area=\"heap\"";
-  private static final double MEBIBYTE = 1 << 20;
-
   private static final double BROKER_ALLOWANCE = 2;
 
-  private Resources() {}
-
-  /** The present amounts, by name. */
-  static Map<String, Double> of(Stack stack) {
+  /** The present amounts. */
+  static Resources of(Stack stack) {
     var amounts = new LinkedHashMap<String, Double>();
+    var heaps = new LinkedHashMap<String, LiveObjects>();
     for (ServiceProcess service : stack.services()) {
-      service.collectGarbage();
+      var heap = LiveObjects.parse(service.liveObjects());
+      heaps.put(service.name() + " " + HEAP, heap);
+      amounts.put(service.name() + " " + HEAP, heap.mebibytes());
       service
           .metrics()
           .lines()
-          .forEach(line -> {
-            if (METRICS.containsKey(name(line))) {
-              amounts.merge(service.name() + " " + name(line), value(line), Double::sum);
-            } else if (line.startsWith(HEAP_METRIC)) {
-              amounts.merge(service.name() + " " + HEAP, value(line) / MEBIBYTE, Double::sum);
-            }
-          });
+          .filter(line -> METRICS.containsKey(name(line)))
+          .forEach(
+              line -> amounts.merge(service.name() + " " + name(line), value(line), Double::sum));
     }
     amounts.put("broker connections", (double) stack.servers().listed("list_connections"));
     amounts.put("broker channels", (double) stack.servers().listed("list_channels"));
-    return amounts;
+    return new Resources(amounts, heaps);
   }
 
-  static List<Resource> compared(Map<String, Double> before, Map<String, Double> after) {
+  /** These amounts beside those of before. */
+  List<Resource> comparedTo(Resources before) {
     var resources = new ArrayList<Resource>();
-    before.forEach((name, amount) ->
-        resources.add(new Resource(name, amount, after.getOrDefault(name, 0.0), allowance(name))));
+    before.amounts.forEach((name, amount) ->
+        resources.add(
+            new Resource(
+                name,
+                amount,
+                amounts.getOrDefault(name, 0.0),
+                allowance(name),
+                grown(name, before))));
     return resources;
+  }
+
+  private String grown(String name, Resources before) {
+    return heaps.containsKey(name)
+        ? heaps.get(name).grownSince(before.heaps.getOrDefault(name, new LiveObjects(Map.of())))
+        : "";
   }
 
   private static double allowance(String name) {

@@ -4,6 +4,7 @@ import io.legwork.chaos.history.Ending;
 import io.legwork.chaos.history.Execution;
 import io.legwork.chaos.history.History;
 import io.legwork.chaos.history.Micros;
+import io.legwork.chaos.load.Crowd;
 import io.legwork.chaos.load.Load;
 import io.legwork.chaos.load.Mix;
 import io.legwork.chaos.nemesis.Nemesis;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** One run, from an empty system to its histories. */
 final class Run {
@@ -53,7 +53,7 @@ final class Run {
       say("At rest %.1f s after the last heal.".formatted(quietAfter / 1e3));
       observers.survey(ANNOUNCEMENTS);
       Await.pause(REST);
-      var resources = Resources.compared(before, Resources.of(stack));
+      var resources = Resources.of(stack).comparedTo(before);
       var open = new HashMap<>(observers.open());
       open.put("unaccounted for", observers.unaccounted(ACCOUNTS));
       history.add(new Ending(lastHeal, quietAfter, open, servers.messages(), resources));
@@ -80,10 +80,11 @@ final class Run {
   }
 
   /** What the system holds on to once it has worked for the first time. */
-  private Map<String, Double> warmedUp(Stack stack, Observers observers) throws IOException {
+  private Resources warmedUp(Stack stack, Observers observers) throws IOException {
     try (var load = load(stack, observers, Mix.of(Mix.Work.QUICK), "warm-up")) {
       load.start();
       Await.pause(WARM_UP);
+      Crowd.visit(stack.producer().url());
       load.settle(SETTLING);
     }
     observers.awaitQuiet(LONGEST_DRAIN);

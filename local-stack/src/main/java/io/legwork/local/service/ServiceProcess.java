@@ -143,13 +143,17 @@ public final class ServiceProcess {
     }
   }
 
-  /** Lets it free what it does not need, so that its heap shows what it holds on to. */
-  public void collectGarbage() {
-    var current = current();
-    if (current != null) {
-      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-      Shell.run(List.of(jcmd, String.valueOf(current.pid()), "GC.run"));
+  /**
+   * What is on its heap once everything unreachable is gone, by class, as {@code jcmd
+   * GC.class_histogram} prints it; empty while there is no process.
+   */
+  public String liveObjects() {
+    var pid = pid();
+    if (pid.isEmpty()) {
+      return "";
     }
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    return Shell.output(List.of(jcmd, String.valueOf(pid.getAsLong()), "GC.class_histogram"));
   }
 
   /** Its metrics in the Prometheus format. */

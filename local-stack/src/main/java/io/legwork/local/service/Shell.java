@@ -2,6 +2,7 @@ package io.legwork.local.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +29,34 @@ public final class Shell {
     }
   }
 
+  /** Runs a command that must succeed; returns what it printed, errors included. */
+  public static String output(List<String> command) {
+    try {
+      var file = Files.createTempFile("legwork-", ".out");
+      try {
+        int code = attempt(command, ProcessBuilder.Redirect.to(file.toFile()));
+        String printed = Files.readString(file);
+        if (code != 0) {
+          throw new IllegalStateException(
+              "`%s` ended with %d: %s".formatted(command, code, printed));
+        }
+        return printed;
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static int attempt(List<String> command) {
+    return attempt(command, ProcessBuilder.Redirect.DISCARD);
+  }
+
+  private static int attempt(List<String> command, ProcessBuilder.Redirect output) {
     try {
       var process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("`%s` did not end".formatted(command));

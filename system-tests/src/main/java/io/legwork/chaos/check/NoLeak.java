@@ -25,6 +25,8 @@ final class NoLeak implements Invariant {
         .map(resource ->
             new Violation(
                 resource.name(),
-                "%.0f before, %.0f after".formatted(resource.before(), resource.after())));
+                "%.0f before, %.0f after %s"
+                    .formatted(resource.before(), resource.after(), resource.growth())
+                    .strip()));
   }
 }

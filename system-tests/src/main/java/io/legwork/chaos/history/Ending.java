@@ -22,8 +22,10 @@ public record Ending(
    * Something that is bounded, before and after.
    *
    * @param allowance how much more than a tenth above before is no cause for alarm
+   * @param growth what it has more of than before, where that is known, otherwise empty
    */
-  public record Resource(String name, double before, double after, double allowance) {
+  public record Resource(
+      String name, double before, double after, double allowance, String growth) {
 
     /** Whether there is more of it than before, beyond what may come and go. */
     public boolean isLeaked() {

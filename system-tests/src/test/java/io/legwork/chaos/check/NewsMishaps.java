@@ -187,7 +187,7 @@ final class NewsMishaps {
                     story,
                     5_000,
                     Map.of("q", 0),
-                    List.of(new Ending.Resource("threads", 100, 121, 10)))));
+                    List.of(new Ending.Resource("threads", 100, 121, 10, "")))));
   }
 
   private static void replaceEnding(
