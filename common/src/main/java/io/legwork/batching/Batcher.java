@@ -73,7 +73,7 @@ public final class Batcher<I, O> implements AutoCloseable {
         .tag(NAME, settings.name())
         .register(meters);
     for (int lane = 1; lane <= settings.lanes(); lane++) {
-      lanes.add(Thread.ofPlatform().name(settings.name() + "-" + lane).start(this::run));
+      lanes.add(settings.kind().start(settings.name() + "-" + lane, this::run));
     }
   }
 
@@ -131,6 +131,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     if (chunk == null) {
       return List.of();
     }
+    settings.kind().giveWay();
     List<Chunk<I, O>> batch = new ArrayList<>();
     int size = 0;
     while (chunk != null) {

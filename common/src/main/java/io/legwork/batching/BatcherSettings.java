@@ -1,14 +1,15 @@
 package io.legwork.batching;
 
 /**
- * The bounds of a batcher.
+ * What a batcher is made of, and its bounds.
  *
  * @param name names its threads and its metrics
+ * @param kind what its lanes run on
  * @param lanes how many batches may be under way at the same time, positive
  * @param batchSize how many items one batch gathers, positive
  * @param capacity how many items may wait, at least the batch size
  */
-public record BatcherSettings(String name, int lanes, int batchSize, int capacity) {
+public record BatcherSettings(String name, LaneKind kind, int lanes, int batchSize, int capacity) {
 
   /** Refuses bounds that make no sense. */
   public BatcherSettings {

@@ -13,18 +13,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class BatcherTest {
 
   private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
-  private final Batcher<Integer, String> batcher =
-      new Batcher<>(
-          new BatcherSettings("test", 1, 4, 10),
-          this::write,
-          failure -> failure instanceof IllegalArgumentException,
-          new SimpleMeterRegistry());
+  private final Batcher<Integer, String> batcher;
+
+  BatcherTest(LaneKind kind) {
+    batcher =
+        new Batcher<>(
+            new BatcherSettings("test", kind, 1, 4, 10),
+            this::write,
+            failure -> failure instanceof IllegalArgumentException,
+            new SimpleMeterRegistry());
+  }
 
   @AfterEach
   void close() {

@@ -2,6 +2,7 @@ package io.legwork.notifier.delivery;
 
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
+import io.legwork.batching.LaneKind;
 import io.legwork.ledger.AnnouncedTasks;
 import io.legwork.ledger.DeliveryDays;
 import io.legwork.ledger.DeliveryIntake;
@@ -116,7 +117,7 @@ class DeliveryConfiguration {
   Batcher<DeliveryOutcome, Boolean> deliveryOutcomes(
       DataSource dataSource, ProcessIdentity process, MeterRegistry meters) {
     return new Batcher<>(
-        new BatcherSettings("delivery-outcomes", 1, 500, OUTCOMES_WAITING),
+        new BatcherSettings("delivery-outcomes", LaneKind.PLATFORM, 1, 500, OUTCOMES_WAITING),
         new DeliveryOutcomes(dataSource, process.id())::record,
         LedgerException::blamesOneRow,
         meters);

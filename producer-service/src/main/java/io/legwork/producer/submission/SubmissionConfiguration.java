@@ -2,6 +2,7 @@ package io.legwork.producer.submission;
 
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
+import io.legwork.batching.LaneKind;
 import io.legwork.ledger.Acceptance;
 import io.legwork.ledger.LedgerException;
 import io.legwork.ledger.LedgerStatistics;
@@ -55,7 +56,11 @@ class SubmissionConfiguration {
         new Acceptor(new TaskIntake(ledger, cipher, contents), dispatcher::dispatch, meters);
     var settings =
         new BatcherSettings(
-            "submission", properties.lanes(), properties.batchSize(), properties.capacity());
+            "submission",
+            LaneKind.VIRTUAL,
+            properties.lanes(),
+            properties.batchSize(),
+            properties.capacity());
     return new Batcher<>(settings, acceptor::accept, LedgerException::blamesOneRow, meters);
   }
 

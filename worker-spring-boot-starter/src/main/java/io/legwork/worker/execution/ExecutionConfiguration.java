@@ -2,6 +2,7 @@ package io.legwork.worker.execution;
 
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
+import io.legwork.batching.LaneKind;
 import io.legwork.events.EventAnnouncer;
 import io.legwork.ledger.Claim;
 import io.legwork.ledger.ClaimRequest;
@@ -68,7 +69,7 @@ class ExecutionConfiguration {
   Batcher<ClaimRequest, Claim> claimBatcher(
       TaskClaims claims, WorkerProperties properties, MeterRegistry meters) {
     return new Batcher<>(
-        new BatcherSettings("claim", LANES, properties.claimBatch(), CAPACITY),
+        new BatcherSettings("claim", LaneKind.PLATFORM, LANES, properties.claimBatch(), CAPACITY),
         claims::claim,
         LedgerException::blamesOneRow,
         meters);
@@ -81,7 +82,8 @@ class ExecutionConfiguration {
       WorkerProperties properties,
       MeterRegistry meters) {
     return new Batcher<>(
-        new BatcherSettings("outcome", LANES, properties.outcomeBatch(), CAPACITY),
+        new BatcherSettings(
+            "outcome", LaneKind.PLATFORM, LANES, properties.outcomeBatch(), CAPACITY),
         batch -> OutcomeRecorder.write(outcomes, announcer, batch),
         LedgerException::blamesOneRow,
         meters);
@@ -91,7 +93,7 @@ class ExecutionConfiguration {
   Batcher<ProgressReport, Boolean> progressBatcher(
       DataSource ledger, WorkerProperties properties, MeterRegistry meters) {
     return new Batcher<>(
-        new BatcherSettings("progress", 1, properties.outcomeBatch(), CAPACITY),
+        new BatcherSettings("progress", LaneKind.PLATFORM, 1, properties.outcomeBatch(), CAPACITY),
         new TaskProgress(ledger)::record,
         LedgerException::blamesOneRow,
         meters);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Channel;
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
+import io.legwork.batching.LaneKind;
 import io.legwork.ledger.Claim;
 import io.legwork.ledger.ClaimRequest;
 import io.legwork.ledger.LedgerException;
@@ -51,7 +52,7 @@ class DuplicateClaimIT {
     ExecutionParts parts = worker.bean(ExecutionParts.class);
     slowClaims =
         new Batcher<>(
-            new BatcherSettings("slow-claim", 2, 1, 100),
+            new BatcherSettings("slow-claim", LaneKind.PLATFORM, 2, 1, 100),
             batch -> claim(parts, batch),
             LedgerException::blamesOneRow,
             worker.bean(MeterRegistry.class));

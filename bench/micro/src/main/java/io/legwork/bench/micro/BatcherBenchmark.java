@@ -2,6 +2,7 @@ package io.legwork.bench.micro;
 
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
+import io.legwork.batching.LaneKind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +32,7 @@ public class BatcherBenchmark {
   /** Two lanes, as on the accept path. */
   @Setup
   public void open() {
-    var settings = new BatcherSettings("bench", 2, 500, 10_000);
+    var settings = new BatcherSettings("bench", LaneKind.PLATFORM, 2, 500, 10_000);
     batcher = new Batcher<>(settings, items -> items, _ -> false, new SimpleMeterRegistry());
   }
 

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import com.rabbitmq.client.Channel;
 import io.legwork.batching.Batcher;
 import io.legwork.batching.BatcherSettings;
+import io.legwork.batching.LaneKind;
 import io.legwork.handler.Handler;
 import io.legwork.handler.Handles;
 import io.legwork.handler.Outcome;
@@ -94,7 +95,10 @@ public class HandlerBenchmark {
     timer = Executors.newSingleThreadScheduledExecutor();
     outcomes =
         new Batcher<>(
-            new BatcherSettings("outcome", 2, 200, 100_000), this::take, _ -> false, meters);
+            new BatcherSettings("outcome", LaneKind.PLATFORM, 2, 200, 100_000),
+            this::take,
+            _ -> false,
+            meters);
     var metrics = new ExecutionMetrics(meters, InstantSource.system());
     acknowledger = new Acknowledger(deafChannel(), "bench");
     var running = new RunningAttempts(Duration.ofMinutes(1));
