@@ -17,20 +17,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Plants secrets wherever somebody may leave one, lets things go well and wrong with them, and
- * looks for them where they do not belong. It comes last, so that it sees the logs of all other
+ * looks for them where they do not belong. {@link LoggedSecretsIT} looks into the logs of all other
  * tests.
  */
-@Order(Integer.MAX_VALUE)
 class SecretsIT {
 
-  private static final Path LOGS = Path.of("target", "legwork");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Legwork legwork = Legwork.shared();
@@ -140,8 +137,8 @@ class SecretsIT {
   }
 
   private void requireAbsentFromLogs() throws IOException {
-    try (Stream<Path> files = Files.walk(LOGS)) {
-      List<Path> logs = files.filter(Files::isRegularFile).toList();
+    try (Stream<Path> files = Files.walk(Legwork.LOGS)) {
+      List<Path> logs = files.filter(file -> file.toString().endsWith(".log")).toList();
       assertThat(logs).hasSizeGreaterThan(3);
       for (Path log : logs) {
         requireAbsent(log.toString(), Files.readString(log, StandardCharsets.ISO_8859_1));

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,18 @@ final class ServiceProcess {
 
   private final String name;
   private final Path jar;
+
+  /** What a file with the secrets that a service was given ends with; it lies beside the log. */
+  static final String SECRETS = ".secrets";
+
+  private static final List<String> SECRET_SETTINGS =
+      List.of(
+          "SPRING_DATASOURCE_PASSWORD",
+          "SPRING_RABBITMQ_PASSWORD",
+          "LEGWORK_WEBHOOKS_SIGNING_SECRET",
+          "LEGWORK_SECRETS_KEYS",
+          "LEGWORK_SECURITY_ADMIN_KEYS");
+
   private final Path log;
   private final Map<String, String> environment;
   private final int port = freePort();
@@ -85,10 +98,15 @@ final class ServiceProcess {
     builder.environment().putAll(fullEnvironment());
     try {
       Files.createDirectories(log.getParent());
+      Files.write(log.resolveSibling(name + SECRETS), secrets());
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private List<String> secrets() {
+    return SECRET_SETTINGS.stream().map(fullEnvironment()::get).filter(Objects::nonNull).toList();
   }
 
   /** Waits until it is ready for work; fails with the end of its log if it ends before. */
