@@ -49,9 +49,16 @@ class SecretsIT {
     String made = madeKey();
     secrets.put("key that was made", made);
     String subscription = madeSubscription();
+    try {
+      useThem(callbackSecret, made);
+      requireAbsentEverywhere(subscription);
+    } finally {
+      // The tasks of other tests are none of its business.
+      api.delete("/v1/subscriptions/" + subscription).expect(204);
+    }
+  }
 
-    useThem(callbackSecret, made);
-
+  private void requireAbsentEverywhere(String subscription) throws IOException {
     requireAbsentFromTheDatabase();
     secrets.put("payload", "canary-payload-4711");
     secrets.put("query of a callback", "canary-query-4711");
