@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +105,10 @@ final class ServiceProcess {
   }
 
   private List<String> secrets() {
-    return SECRET_SETTINGS.stream().map(fullEnvironment()::get).filter(Objects::nonNull).toList();
+    return SECRET_SETTINGS.stream()
+        .map(setting -> fullEnvironment().getOrDefault(setting, ""))
+        .filter(secret -> !secret.isEmpty())
+        .toList();
   }
 
   /** Waits until it is ready for work; fails with the end of its log if it ends before. */
