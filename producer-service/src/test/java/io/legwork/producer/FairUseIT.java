@@ -27,9 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class FairUseIT {
 
   private static final String TASK = "{'type':'echo','payload':1,'delay':'1d'}";
-
-  /** Few enough for clients that share their processors with other tests. */
-  private static final int RATE = 100;
+  private static final int RATE = 200;
 
   private static List<Guarded> producers = List.of();
 

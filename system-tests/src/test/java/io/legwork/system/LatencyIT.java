@@ -21,9 +21,7 @@ class LatencyIT {
   private static final Logger LOG = LoggerFactory.getLogger(LatencyIT.class);
   private static final int WARM_UP = 300;
   private static final int SAMPLES = 500;
-
-  /** Other tests are beside this one; each round has another moment of theirs. */
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 4;
 
   private final Api api = Legwork.shared().api();
 

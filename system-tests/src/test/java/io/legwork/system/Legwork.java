@@ -36,12 +36,6 @@ final class Legwork implements AutoCloseable {
   /** What its tasks carry is sealed in the database. */
   static final String SEALED_TENANT = "sealed";
 
-  /** The logs of all services that tests start. */
-  static final Path ALL_LOGS = Path.of("target", "legwork");
-
-  /** Those that this JVM starts. */
-  static final Path LOGS = ALL_LOGS.resolve(String.valueOf(ProcessHandle.current().pid()));
-
   private static final Collector COLLECTOR = Collector.start();
   private static final GreenMail MAILS = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
 
@@ -257,7 +251,7 @@ final class Legwork implements AutoCloseable {
   ServiceProcess application(String name, Path jar, Map<String, String> own) {
     var all = allSettings();
     all.putAll(own);
-    return new ServiceProcess(name, jar, LOGS, all);
+    return new ServiceProcess(name, jar, Path.of("target", "legwork"), all);
   }
 
   /** Where the build has put a service. */

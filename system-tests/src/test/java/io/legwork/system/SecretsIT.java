@@ -17,17 +17,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Plants secrets wherever somebody may leave one, lets things go well and wrong with them, and
- * looks for them where they do not belong. {@link LoggedSecretsIT} looks into the logs of all other
+ * looks for them where they do not belong. It comes last, so that it sees the logs of all other
  * tests.
  */
+@Order(Integer.MAX_VALUE)
 class SecretsIT {
 
+  private static final Path LOGS = Path.of("target", "legwork");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Legwork legwork = Legwork.shared();
@@ -49,16 +52,9 @@ class SecretsIT {
     String made = madeKey();
     secrets.put("key that was made", made);
     String subscription = madeSubscription();
-    try {
-      useThem(callbackSecret, made);
-      requireAbsentEverywhere(subscription);
-    } finally {
-      // The tasks of other tests are none of its business.
-      api.delete("/v1/subscriptions/" + subscription).expect(204);
-    }
-  }
 
-  private void requireAbsentEverywhere(String subscription) throws IOException {
+    useThem(callbackSecret, made);
+
     requireAbsentFromTheDatabase();
     secrets.put("payload", "canary-payload-4711");
     secrets.put("query of a callback", "canary-query-4711");
@@ -144,8 +140,8 @@ class SecretsIT {
   }
 
   private void requireAbsentFromLogs() throws IOException {
-    try (Stream<Path> files = Files.walk(Legwork.LOGS)) {
-      List<Path> logs = files.filter(file -> file.toString().endsWith(".log")).toList();
+    try (Stream<Path> files = Files.walk(LOGS)) {
+      List<Path> logs = files.filter(Files::isRegularFile).toList();
       assertThat(logs).hasSizeGreaterThan(3);
       for (Path log : logs) {
         requireAbsent(log.toString(), Files.readString(log, StandardCharsets.ISO_8859_1));

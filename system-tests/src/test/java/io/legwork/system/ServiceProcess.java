@@ -30,18 +30,6 @@ final class ServiceProcess {
 
   private final String name;
   private final Path jar;
-
-  /** What a file with the secrets that a service was given ends with; it lies beside the log. */
-  static final String SECRETS = ".secrets";
-
-  private static final List<String> SECRET_SETTINGS =
-      List.of(
-          "SPRING_DATASOURCE_PASSWORD",
-          "SPRING_RABBITMQ_PASSWORD",
-          "LEGWORK_WEBHOOKS_SIGNING_SECRET",
-          "LEGWORK_SECRETS_KEYS",
-          "LEGWORK_SECURITY_ADMIN_KEYS");
-
   private final Path log;
   private final Map<String, String> environment;
   private final int port = freePort();
@@ -97,18 +85,10 @@ final class ServiceProcess {
     builder.environment().putAll(fullEnvironment());
     try {
       Files.createDirectories(log.getParent());
-      Files.write(log.resolveSibling(name + SECRETS), secrets());
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private List<String> secrets() {
-    return SECRET_SETTINGS.stream()
-        .map(setting -> fullEnvironment().getOrDefault(setting, ""))
-        .filter(secret -> !secret.isEmpty())
-        .toList();
   }
 
   /** Waits until it is ready for work; fails with the end of its log if it ends before. */

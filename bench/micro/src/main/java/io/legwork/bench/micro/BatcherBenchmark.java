@@ -32,7 +32,7 @@ public class BatcherBenchmark {
   /** Two lanes, as on the accept path. */
   @Setup
   public void open() {
-    var settings = new BatcherSettings("bench", LaneKind.PLATFORM, 2, 500, 10_000);
+    var settings = new BatcherSettings("bench", LaneKind.VIRTUAL, 2, 500, 10_000);
     batcher = new Batcher<>(settings, items -> items, _ -> false, new SimpleMeterRegistry());
   }
 
