@@ -1,5 +1,6 @@
 package io.legwork.local;
 
+import io.legwork.local.service.LocalStackException;
 import io.legwork.local.service.RunKey;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.legwork.local;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import io.legwork.local.service.LocalStackException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.legwork.local;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import io.legwork.local.service.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.legwork.local;
 
+import io.legwork.local.service.LocalStackException;
+import io.legwork.local.service.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

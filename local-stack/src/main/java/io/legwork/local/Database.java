@@ -1,5 +1,6 @@
 package io.legwork.local;
 
+import io.legwork.local.service.LocalStackException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 

@@ -1,5 +1,7 @@
 package io.legwork.local;
 
+import io.legwork.local.service.Command;
+import io.legwork.local.service.LocalStackException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.legwork.local;
 
+import io.legwork.local.service.LocalStackException;
+
 /** Takes the stack down: the services first, then the servers they use. */
 final class Down {
 

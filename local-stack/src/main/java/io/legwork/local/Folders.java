@@ -1,5 +1,6 @@
 package io.legwork.local;
 
+import io.legwork.local.service.LocalStackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

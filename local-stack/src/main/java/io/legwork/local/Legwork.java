@@ -1,5 +1,6 @@
 package io.legwork.local;
 
+import io.legwork.local.service.LocalStackException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.legwork.local;
 
+import io.legwork.local.service.Command;
+import io.legwork.local.service.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.legwork.local;
 
+import io.legwork.local.service.Command;
+import io.legwork.local.service.LocalStackException;
+import io.legwork.local.service.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;

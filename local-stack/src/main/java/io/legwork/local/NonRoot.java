@@ -1,5 +1,7 @@
 package io.legwork.local;
 
+import io.legwork.local.service.Command;
+import io.legwork.local.service.LocalStackException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

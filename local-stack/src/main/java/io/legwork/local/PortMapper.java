@@ -1,5 +1,6 @@
 package io.legwork.local;
 
+import io.legwork.local.service.Command;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -2,6 +2,7 @@ package io.legwork.local;
 
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.DefaultExceptionHandler;
+import io.legwork.local.service.LocalStackException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

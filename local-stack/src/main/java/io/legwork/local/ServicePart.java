@@ -1,5 +1,6 @@
 package io.legwork.local;
 
+import io.legwork.local.service.Signal;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

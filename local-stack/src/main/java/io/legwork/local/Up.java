@@ -1,5 +1,6 @@
 package io.legwork.local;
 
+import io.legwork.local.service.LocalStackException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package io.legwork.local;
 
+import io.legwork.local.service.LocalStackException;
 import java.util.TreeMap;
 
 /** What a worker of one's own needs to know to work for the stack on this machine. */

@@ -3,6 +3,8 @@ package io.legwork.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legwork.local.service.LocalStackException;
+import io.legwork.local.service.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.legwork.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legwork.local.service.LocalStackException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;

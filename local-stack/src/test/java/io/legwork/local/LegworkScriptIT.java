@@ -2,6 +2,7 @@ package io.legwork.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legwork.local.service.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

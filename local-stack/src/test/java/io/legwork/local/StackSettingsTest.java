@@ -3,6 +3,7 @@ package io.legwork.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legwork.local.service.LocalStackException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

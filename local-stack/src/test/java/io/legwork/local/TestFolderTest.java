@@ -2,6 +2,7 @@ package io.legwork.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legwork.local.service.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

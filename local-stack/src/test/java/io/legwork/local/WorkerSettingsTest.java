@@ -2,6 +2,7 @@ package io.legwork.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legwork.local.service.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

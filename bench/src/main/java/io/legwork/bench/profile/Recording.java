@@ -1,8 +1,9 @@
 package io.legwork.bench.profile;
 
-import io.legwork.local.service.Shell;
+import io.legwork.local.service.Command;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What one recording shows: which methods ran, who of ours called them, and what was allocated. */
 public final class Recording {
 
+  private static final Duration STARTING = Duration.ofMinutes(2);
   private static final int LINES = 30;
   private static final String OWN = "io.legwork.";
   private static final double PERCENT = 100;
@@ -32,14 +34,14 @@ public final class Recording {
 
   /** Begins to record a JVM; the file is complete when the JVM has ended by itself. */
   public static void start(long pid, Path file) {
-    Shell.run(
-        List.of(
+    new Command(
             Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
             Long.toString(pid),
             "JFR.start",
             "settings=profile",
             "dumponexit=true",
-            "filename=" + file));
+            "filename=" + file)
+        .run(STARTING);
   }
 
   /** Reads a file and writes what it shows of some times as text. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 public final class Applications implements AutoCloseable {
 
+  private static final Duration LAYING_OUT = Duration.ofMinutes(2);
   private static final List<String> MODULES =
       List.of("producer-service", "worker-service", "notifier-service");
 
@@ -64,8 +65,7 @@ public final class Applications implements AutoCloseable {
 
   private void layOut(String module, Path jar) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Shell.run(
-        List.of(
+    new Command(
             java,
             "-XX:TieredStopAtLevel=1",
             "-Djarmode=tools",
@@ -75,7 +75,8 @@ public final class Applications implements AutoCloseable {
             "--application-filename",
             "app.jar",
             "--destination",
-            folder.resolve(module).toString()));
+            folder.resolve(module).toString())
+        .run(LAYING_OUT);
   }
 
   /**

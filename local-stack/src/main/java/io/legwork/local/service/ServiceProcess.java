@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceProcess {
 
+  private static final Duration LOOK_LIMIT = Duration.ofMinutes(2);
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration GRACE = Duration.ofSeconds(40);
   private static final HttpClient HTTP =
@@ -153,7 +154,7 @@ public final class ServiceProcess {
       return "";
     }
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    return Shell.output(List.of(jcmd, String.valueOf(pid.getAsLong()), "GC.class_histogram"));
+    return new Command(jcmd, String.valueOf(pid.getAsLong()), "GC.class_histogram").run(LOOK_LIMIT);
   }
 
   /** Its metrics in the Prometheus format. */
@@ -210,18 +211,18 @@ public final class ServiceProcess {
 
   /** Takes its time away. */
   public void freeze() {
-    signal("STOP");
+    signal(Signal.STOP);
   }
 
   /** Lets it go on. */
   public void thaw() {
-    signal("CONT");
+    signal(Signal.CONT);
   }
 
-  private void signal(String name) {
+  private void signal(Signal signal) {
     var current = current();
     if (current != null) {
-      Shell.signal(name, List.of(current.pid()));
+      signal.sendTo(current.pid());
     }
   }
 

@@ -6,6 +6,7 @@ import static io.legwork.chaos.nemesis.Fault.sudden;
 import io.legwork.chaos.nemesis.Fault.Healing;
 import io.legwork.chaos.nemesis.Fault.Part;
 import io.legwork.chaos.stack.Stack;
+import io.legwork.local.service.Signal;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -56,8 +57,8 @@ final class BrokerFaults {
 
   private static Healing frozen(Stack stack) {
     var processes = stack.servers().brokerProcesses();
-    stack.servers().signal("STOP", processes);
-    return new Healing("SIGSTOP, SIGCONT", () -> stack.servers().signal("CONT", processes));
+    Signal.STOP.sendTo(processes);
+    return new Healing("SIGSTOP, SIGCONT", () -> Signal.CONT.sendTo(processes));
   }
 
   private static Healing alarmed(Stack stack) {

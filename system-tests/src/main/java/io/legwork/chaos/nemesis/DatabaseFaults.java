@@ -6,6 +6,7 @@ import static io.legwork.chaos.nemesis.Fault.sudden;
 import io.legwork.chaos.nemesis.Fault.Healing;
 import io.legwork.chaos.nemesis.Fault.Part;
 import io.legwork.chaos.stack.Stack;
+import io.legwork.local.service.Signal;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -40,8 +41,8 @@ final class DatabaseFaults {
 
   private static Healing frozen(Stack stack) throws SQLException {
     var processes = stack.servers().databaseProcesses();
-    stack.servers().signal("STOP", processes);
-    return new Healing("SIGSTOP, SIGCONT", () -> stack.servers().signal("CONT", processes));
+    Signal.STOP.sendTo(processes);
+    return new Healing("SIGSTOP, SIGCONT", () -> Signal.CONT.sendTo(processes));
   }
 
   private static Healing sessionsEnded(Stack stack) throws SQLException {

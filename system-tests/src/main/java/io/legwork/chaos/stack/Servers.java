@@ -6,7 +6,6 @@ import io.legwork.local.Broker;
 import io.legwork.local.BrokerAccess;
 import io.legwork.local.Database;
 import io.legwork.local.DatabaseAccess;
-import io.legwork.local.service.Shell;
 import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -105,10 +104,5 @@ public record Servers(Broker broker, Database database, BrokerAccess amqp, Datab
     var backends =
         ProcessHandle.of(server).stream().flatMap(ProcessHandle::children).map(ProcessHandle::pid);
     return Stream.concat(Stream.of(server), backends).toList();
-  }
-
-  /** Sends a signal to processes of the servers. */
-  public void signal(String name, List<Long> pids) {
-    Shell.signal(name, pids);
   }
 }

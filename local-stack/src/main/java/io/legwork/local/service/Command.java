@@ -1,4 +1,4 @@
-package io.legwork.local;
+package io.legwork.local.service;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,34 +10,46 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command that runs to its end within a bounded time. */
-final class Command {
+public final class Command {
+
+  private static final int TIMED_OUT = 124;
+  private static final int NOT_RUN = 127;
 
   /** What a command printed, on both streams, and how it ended. */
-  record Result(int exitCode, String output) {
+  public record Result(int exitCode, String output) {
 
-    boolean succeeded() {
+    /** Whether it exited with 0. */
+    public boolean succeeded() {
       return exitCode == 0;
+    }
+
+    /** Whether it came to an end of its own, good or bad. */
+    public boolean ended() {
+      return exitCode != TIMED_OUT && exitCode != NOT_RUN;
     }
   }
 
   private final ProcessBuilder builder;
 
-  Command(String... command) {
+  /** The command with its arguments. */
+  public Command(String... command) {
     this(List.of(command));
   }
 
-  Command(List<String> command) {
+  /** The same. */
+  public Command(List<String> command) {
     builder = new ProcessBuilder(command).redirectErrorStream(true);
   }
 
-  Command environment(Map<String, String> environment) {
+  /** Sets all environment variables; without it they are those of this process. */
+  public Command environment(Map<String, String> environment) {
     builder.environment().clear();
     builder.environment().putAll(environment);
     return this;
   }
 
   /** Runs the command; fails with what it printed unless it exits with 0. */
-  String run(Duration limit) {
+  public String run(Duration limit) {
     var result = attempt(limit);
     if (!result.succeeded()) {
       throw new LocalStackException(
@@ -49,7 +61,7 @@ final class Command {
   }
 
   /** Runs the command and returns how it ended; a command that cannot be run ends with 127. */
-  Result attempt(Duration limit) {
+  public Result attempt(Duration limit) {
     try {
       var output = Files.createTempFile("legwork-", ".out");
       try {
@@ -58,7 +70,7 @@ final class Command {
         Files.deleteIfExists(output);
       }
     } catch (IOException e) {
-      return new Result(127, String.valueOf(e.getMessage()));
+      return new Result(NOT_RUN, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LocalStackException("Interrupted while running " + builder.command(), e);
@@ -71,7 +83,7 @@ final class Command {
     process.getOutputStream().close();
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
-      return new Result(124, "no end within " + limit.toSeconds() + " s");
+      return new Result(TIMED_OUT, "no end within " + limit.toSeconds() + " s");
     }
     return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
   }

@@ -1,4 +1,4 @@
-package io.legwork.local;
+package io.legwork.local.service;
 
 /**
  * Something on this machine is not as it must be; the message says what, and what to do about it.
@@ -7,11 +7,13 @@ public final class LocalStackException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  LocalStackException(String message) {
+  /** Says what, and what to do about it. */
+  public LocalStackException(String message) {
     super(message);
   }
 
-  LocalStackException(String message, Throwable cause) {
+  /** The same, because of a failure. */
+  public LocalStackException(String message, Throwable cause) {
     super(message, cause);
   }
 }
